@@ -1,0 +1,20 @@
+"""`waymark db`: the shape of the database."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli.opening import ready_store
+from app.storage.schema import head_revision
+
+
+@click.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the database to the shape this version needs."""
+    with ready_store():
+        click.echo(f"The database is at revision {head_revision()}.")

@@ -1,0 +1,97 @@
+"""`waymark serve`: brings everything up to date, says what it does, and serves."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import click
+
+from app.cli.opening import content_places, now, ready_store
+from app.config import Settings, read_settings
+from app.demo.cast import DEMO_PASSWORD, ON_SCREEN
+from app.demo.load import demo_is_loaded, load_demo
+from app.services.account import make_setup_token
+from app.services.content import load_content
+from app.storage.engine import sqlite_journal_mode
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, help="Processes.")
+@click.option("--threads", default=2, show_default=True, help="Threads in each process.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Prepare the database and content, then serve until stopped."""
+    settings = read_settings()
+    if settings.demo and host not in LOOPBACK:
+        raise click.UsageError("Demo mode shows its passwords, so it serves this machine only.")
+    address = f"http://{host}:{port}"
+    if "WAYMARK_BASE_URL" not in os.environ:
+        settings = replace(settings, base_url=address)
+        os.environ["WAYMARK_BASE_URL"] = address  # the worker processes read it too
+    prepare(settings)
+    click.echo(f"Waymark is at {settings.base_url}  (stop it with Ctrl+C)")
+    _serve(host, port, workers=workers, threads=threads)
+
+
+def prepare(settings: Settings) -> None:
+    """Migrates, loads content and the demo, and prints how to come in."""
+    click.echo(f"Database: {_database_words(settings)}")
+    with ready_store(settings) as store:
+        library = load_content(store, content_places(settings), now=now())
+        click.echo(
+            f"Content: {len(library.lessons)} lessons, {len(library.items)} questions, "
+            f"{len(library.scenarios)} cases"
+        )
+        if library.quarantined:
+            click.echo(
+                f"  {len(library.quarantined)} files have errors and are not served as they are; "
+                "run `waymark content check` to see why."
+            )
+        if settings.demo:
+            if not demo_is_loaded(store):
+                click.echo("Demo: making the cast and a month of activity …")
+                load_demo(store, library, today=now().date())
+            _print_demo()
+        else:
+            token = make_setup_token(store, now=now())
+            if token is not None:
+                click.echo("First administrator: open this link once")
+                click.echo(f"  {settings.base_url}/account/set-up/{token}")
+
+
+def _print_demo() -> None:
+    click.echo(f"Demo sign-ins (password for all: {DEMO_PASSWORD})")
+    for member in ON_SCREEN:
+        roles = ", ".join(role for role, _team in member.roles)
+        click.echo(f"  {member.email:<28} {member.full_name}, {roles}")
+
+
+def _database_words(settings: Settings) -> str:
+    if not settings.database_url.startswith("sqlite"):
+        return "PostgreSQL"
+    path = settings.database_url.removeprefix("sqlite:///")
+    return f"{path} (SQLite, journal {sqlite_journal_mode()}, synchronous FULL)"
+
+
+def _serve(host: str, port: int, *, workers: int, threads: int) -> None:
+    # Imported here because no other command needs a server.
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "app.factory:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=threads,
+        backpressure=64,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,100 @@
+"""Settings, read once from the environment. Every field has a safe default and a line in docs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+
+
+class SettingsError(ValueError):
+    """A setting holds something that cannot be used; the message names the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can decide, in one place.
+
+    None: `content_dir` and `scenarios_dir` are None when the shipped folders serve.
+    """
+
+    instance_dir: Path  # WAYMARK_INSTANCE_DIR: where the database file and the secret lie
+    database_url: str  # WAYMARK_DATABASE_URL: sqlite:///… or postgresql://…
+    secret_key: str  # WAYMARK_SECRET_KEY: signs cookies; made and kept when not set
+    content_dir: str | None  # WAYMARK_CONTENT_DIR: lessons, questions and reference data
+    scenarios_dir: str | None  # WAYMARK_SCENARIOS_DIR: cases
+    base_url: str  # WAYMARK_BASE_URL: the address people type; used in links that leave the page
+    demo: bool  # WAYMARK_DEMO: demo sign-ins are shown; serves loopback only
+    proxy_hops: int  # WAYMARK_PROXY_HOPS: trusted reverse proxies in front, 0 for none
+
+    @property
+    def uses_https(self) -> bool:
+        """Says whether people reach the site over TLS, so that cookies may demand it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """Names the host people reach the site by, without port."""
+        return urlsplit(self.base_url).hostname or "127.0.0.1"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Reads the settings from the environment.
+
+    Raises: SettingsError if a value cannot be used.
+    """
+    env = os.environ if environ is None else environ
+    instance_dir = Path(env.get("WAYMARK_INSTANCE_DIR") or "instance").absolute()
+    base_url = (env.get("WAYMARK_BASE_URL") or DEFAULT_BASE_URL).rstrip("/")
+    if urlsplit(base_url).scheme not in {"http", "https"}:
+        raise SettingsError("WAYMARK_BASE_URL must start with http:// or https://.")
+    return Settings(
+        instance_dir=instance_dir,
+        database_url=env.get("WAYMARK_DATABASE_URL") or f"sqlite:///{instance_dir / 'waymark.db'}",
+        secret_key=env.get("WAYMARK_SECRET_KEY") or _kept_secret(instance_dir),
+        content_dir=env.get("WAYMARK_CONTENT_DIR") or None,
+        scenarios_dir=env.get("WAYMARK_SCENARIOS_DIR") or None,
+        base_url=base_url,
+        demo=_flag(env, "WAYMARK_DEMO"),
+        proxy_hops=_whole_number(env, "WAYMARK_PROXY_HOPS"),
+    )
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "").strip().lower() in TRUE_WORDS
+
+
+def _whole_number(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name, "").strip() or "0"
+    if not text.isdigit():
+        raise SettingsError(f"{name} must be a whole number, for example 1; it is “{text}”.")
+    return int(text)
+
+
+def _kept_secret(instance_dir: Path) -> str:
+    """Reads the secret kept beside the database, or makes one that only its owner can read."""
+    path = instance_dir / "secret-key"
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    try:
+        instance_dir.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsError(
+            f"Waymark cannot write its secret key to {path} ({error.strerror}). "
+            "Make the folder writable, or set WAYMARK_SECRET_KEY."
+        ) from error
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret)
+    return secret

@@ -1,0 +1,1 @@
+"""The demo cast and a believable month of activity, made only through services."""

@@ -1,0 +1,67 @@
+"""Loads the demo: people first, then what they did. Refuses where real people are."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
+from app.domain.errors import Conflict
+from app.domain.person import Role, RoleGrant, Viewer
+from app.library.library import Library
+from app.services.account import (
+    NewPerson,
+    add_cohort,
+    add_organisation,
+    add_person,
+    set_plan,
+)
+from app.storage.store import Store
+
+BEGAN_DAYS_AGO = 35
+DAYS_TO_EXAM = 46
+
+
+def demo_is_loaded(store: Store) -> bool:
+    """Says whether the demo's people are here."""
+    loaded = store.people.find_by_email(CAST[0].email) is not None
+    store.end_reading()
+    return loaded
+
+
+def load_demo(store: Store, library: Library, *, today: date) -> int:
+    """Makes the cast and their month of activity. Gives the count of people.
+
+    Raises: Conflict when the database holds an organisation already.
+    """
+    if store.people.any_organisation_id() is not None:
+        raise Conflict(
+            "not-empty",
+            "This database has people in it already, so the demo was not added.",
+            "Use another WAYMARK_INSTANCE_DIR for the demo.",
+        )
+    began = at_hour(today - timedelta(days=BEGAN_DAYS_AGO), 9)
+    scoped = store.for_organisation(add_organisation(store, name=ORGANISATION, now=began))
+    viewers = add_cast(scoped, now=began)
+    set_plan(
+        scoped, viewers["ana"], exam_on=today + timedelta(days=DAYS_TO_EXAM), minutes_a_day=40
+    )
+    return len(viewers)
+
+
+def add_cast(store: Store, *, now: datetime) -> dict[str, Viewer]:
+    """Adds the two teams and everyone in them. Shape: viewers by short name."""
+    teams = {name: add_cohort(store, name=name, now=now).id for name in (EASTSIDE, WESTSIDE)}
+    viewers = {}
+    for member in CAST:
+        grants = frozenset(
+            RoleGrant(Role(role), teams[team] if team else None) for role, team in member.roles
+        )
+        newcomer = NewPerson(member.full_name, member.email, DEMO_PASSWORD, member.credential)
+        person = add_person(store, newcomer, grants=grants, now=now)
+        viewers[member.key] = Viewer(person, grants)
+    return viewers
+
+
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment of a demo day."""
+    return datetime.combine(day, time(hour, minute), UTC)

@@ -1,0 +1,1 @@
+"""The rules. Standard library only; knows no clock, no database, no HTML."""

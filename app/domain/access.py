@@ -1,0 +1,33 @@
+"""Who may do what to which thing. Doors ask for a role; services ask about the object."""
+
+from __future__ import annotations
+
+from app.domain.errors import NotFound
+from app.domain.person import Role, Viewer
+
+
+def supervised_cohort(viewer: Viewer, cohort_id: str) -> str:
+    """Lets a supervisor reach a team of their own.
+
+    Raises: NotFound for any other team, so that nobody learns which teams exist.
+    """
+    if cohort_id not in viewer.cohorts_as(Role.SUPERVISOR):
+        raise NotFound(
+            "team-not-found",
+            "There is no such team among yours.",
+            "Go back to your teams and open one from there.",
+        )
+    return cohort_id
+
+
+def own(viewer: Viewer, owner_id: str | None, *, thing: str) -> None:
+    """Lets people reach what is theirs.
+
+    Raises: NotFound for anything that is someone else's or does not exist, in the same words.
+    """
+    if owner_id != viewer.id:
+        raise NotFound(
+            f"{thing}-not-found",
+            f"There is no such {thing} among yours.",
+            "It may have been started under another sign-in.",
+        )

@@ -1,0 +1,87 @@
+"""The lowest and highest decision totals a case allows, for each of its endings.
+
+A total is a cost of the path, not part of the state. Only the first scored choice in a scene
+counts, so scenes inside a loop remember whether they have been decided.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.scenario_machine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBounds:
+    """Lowest and highest totals of ratings. Shape: `by_ending` has an entry for each ending met."""
+
+    by_ending: Mapping[str, tuple[int, int]]
+
+    @property
+    def worst(self) -> int | None:
+        """The lowest total at any ending. None: no ending is met."""
+        return min((low for low, _ in self.by_ending.values()), default=None)
+
+    @property
+    def best(self) -> int | None:
+        """The highest total at any ending. None: no ending is met."""
+        return max((high for _, high in self.by_ending.values()), default=None)
+
+
+def find_score_bounds(machine: Machine, order: Mapping[str, int]) -> ScoreBounds:
+    """Finds the extreme totals exactly. Cost: a few times that of finding all states."""
+    highest = _extremes(machine, order, sign=1)
+    lowest = _extremes(machine, order, sign=-1)
+    return ScoreBounds({ending: (-lowest[ending], highest[ending]) for ending in highest})
+
+
+def _extremes(machine: Machine, order: Mapping[str, int], *, sign: int) -> dict[str, int]:
+    """Keeps, for each state of each scene, the best signed total found so far.
+
+    A state leaves the lower totals once it is met with a higher one; that keeps the sets few.
+    """
+    settled: dict[str, dict[int, int]] = {}
+    pending: dict[str, dict[int, int]] = {}
+    queue: list[tuple[int, str]] = []
+
+    def put_off(scene: str, total: int, states: int) -> None:
+        if scene not in pending:
+            pending[scene] = {}
+            heapq.heappush(queue, (order[scene], scene))
+        totals = pending[scene]
+        totals[total] = totals.get(total, 0) | states
+
+    if machine.scenario.start in machine.enter:
+        put_off(machine.scenario.start, 0, machine.initial)
+    while queue:
+        _, scene = heapq.heappop(queue)
+        better = _improve(settled.setdefault(scene, {}), pending.pop(scene))
+        for total, arrived in better:
+            shown = machine.forward(arrived, machine.enter[scene])
+            for move in machine.moves[scene]:
+                taken = shown & move.mask
+                for outcome in move.outcomes if taken else ():
+                    landed = machine.forward(taken, outcome.steps)
+                    if landed:
+                        put_off(outcome.target, total + sign * move.points, landed)
+    return {
+        ending.id: max(total for total, states in settled[ending.id].items() if states)
+        for ending in machine.scenario.endings
+        if any(settled.get(ending.id, {}).values())
+    }
+
+
+def _improve(settled: dict[int, int], pending: dict[int, int]) -> list[tuple[int, int]]:
+    """Merges new totals into the settled ones; returns the states that got better."""
+    better: list[tuple[int, int]] = []
+    covered = 0  # states already met with a total at least as high
+    for total in sorted({*settled, *pending}, reverse=True):
+        old = settled.get(total, 0) & ~covered
+        new = pending.get(total, 0) & ~covered & ~old
+        covered |= old | new
+        settled[total] = old | new
+        if new:
+            better.append((total, new))
+    return better

@@ -1,0 +1,158 @@
+"""The lines of a case: comments blanked out, sections and headings found, no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.problem import Problem
+from app.domain.scenario_codes import case_problem
+from app.domain.scenario_vocabulary import Place
+
+MAIN_FILE = "case.md"
+SECTIONS = ("Brief", "Scenes", "Debrief", "Trainer notes")
+
+_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+_REMOTE = re.compile(r"!\[[^\[\]]*\]\(\s*(?:[a-z]+:)?//")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of a case, with comments taken out. Units: `number` counts from 1."""
+
+    file: str
+    number: int
+    text: str
+
+    @property
+    def indent(self) -> int:
+        """How many spaces it starts with."""
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def is_blank(self) -> bool:
+        """Says whether nothing is on it."""
+        return not self.text.strip()
+
+
+@dataclass(slots=True)
+class Faults:
+    """Collects what is wrong with a case while it is read."""
+
+    path: str
+    subject: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, message: str, place: Place, advice: str = "") -> None:
+        """Notes one fault."""
+        self.problems.append(
+            case_problem(
+                code, message, path=self.path, place=place, advice=advice, subject=self.subject
+            )
+        )
+
+    def at(self, line: CaseLine, code: str, message: str, advice: str = "") -> None:
+        """Notes one fault of a line."""
+        self.add(code, message, Place(line.file, line.number, line.number), advice)
+
+
+def place_of(lines: Sequence[CaseLine]) -> Place:
+    """The place that some lines cover, blank ones at the end left out."""
+    last = next((line for line in reversed(lines) if not line.is_blank), lines[0])
+    return Place(lines[0].file, lines[0].number, last.number)
+
+
+def split_front_matter(text: str) -> tuple[str | None, int]:
+    """Cuts the front matter out. None: the text does not begin with one, or it never ends.
+
+    Shape: the second part is the number of the first line after it.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, 1
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1 : number - 1]), number + 1
+    return None, 1
+
+
+def body_lines(file: str, text: str, *, first: int, faults: Faults) -> list[CaseLine]:
+    """The lines after the front matter, comments blanked out; HTML and far pictures are faults."""
+    lines: list[CaseLine] = []
+    is_comment = is_fenced = False
+    opened = CaseLine(file, first, "")
+    for number, raw in enumerate(text.split("\n")[first - 1 :], start=first):
+        if not is_comment and raw.startswith("```"):
+            is_fenced = not is_fenced
+        was_comment = is_comment
+        shown, is_comment = (raw, False) if is_fenced else _without_comment(raw, is_comment)
+        line = CaseLine(file, number, shown.rstrip())
+        if is_comment and not was_comment:
+            opened = line
+        _note_markup(line, faults)
+        lines.append(line)
+    if is_comment:
+        faults.at(opened, "SC100", "A comment is opened here and never closed.", "Add “-->”.")
+    return lines
+
+
+def _without_comment(text: str, is_comment: bool) -> tuple[str, bool]:
+    kept: list[str] = []
+    while text:
+        mark = "-->" if is_comment else "<!--"
+        before, found, text = text.partition(mark)
+        if not is_comment:
+            kept.append(before)
+        if found:
+            is_comment = not is_comment
+    return "".join(kept), is_comment
+
+
+def _note_markup(line: CaseLine, faults: Faults) -> None:
+    if "<" in line.text and _HTML.search(line.text):
+        faults.at(line, "SC108", "There is HTML on this line; it would not be shown.")
+    if "![" in line.text and _REMOTE.search(line.text):
+        faults.at(line, "SC109", "This picture would be fetched from the web.")
+
+
+def split_sections(lines: Sequence[CaseLine], faults: Faults) -> Mapping[str, list[CaseLine]]:
+    """Sorts lines into the four sections. Shape: headings themselves are left out."""
+    sections: dict[str, list[CaseLine]] = {name: [] for name in SECTIONS}
+    known = {name.lower(): name for name in SECTIONS}
+    current: list[CaseLine] | None = None
+    file = MAIN_FILE
+    is_fenced = False
+    for line in lines:
+        if line.file != file:  # a further part goes on with scenes
+            file, current, is_fenced = line.file, sections["Scenes"], False
+        if line.text.startswith("```"):
+            is_fenced = not is_fenced
+        if line.text.startswith("# ") and not is_fenced:
+            title = line.text[2:].strip()
+            current = sections.get(known.get(title.lower(), ""), [])
+            if title.lower() not in known:
+                told = ", ".join(SECTIONS)
+                faults.at(line, "SC100", f"“{title}” is no section of a case.", f"Use: {told}.")
+        elif current is not None:
+            current.append(line)
+        elif not line.is_blank:
+            current = []
+            faults.at(line, "SC100", "Text stands before the first section.", "Add “# Brief”.")
+    return sections
+
+
+def split_headings(lines: Sequence[CaseLine]) -> list[list[CaseLine]]:
+    """Cuts lines at `## ` headings. Shape: each group starts with its heading.
+
+    Lines before the first heading come as a first group without one, if any is not blank.
+    """
+    groups: list[list[CaseLine]] = [[]]
+    is_fenced = False
+    for line in lines:
+        if line.text.startswith("```"):
+            is_fenced = not is_fenced
+        if line.text.startswith("## ") and not is_fenced:
+            groups.append([])
+        groups[-1].append(line)
+    return [group for group in groups if any(not line.is_blank for line in group)]

@@ -1,0 +1,193 @@
+"""Answering questions: practice quizzes and the checks inside lessons.
+
+Every answer is one transaction: looked up, decided by the rules, kept, then acknowledged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import Random
+
+from app.domain.access import own
+from app.domain.attempt import (
+    AnswerGiven,
+    Attempt,
+    AttemptKind,
+    Feedback,
+    Response,
+    record_response,
+)
+from app.domain.errors import NotFound
+from app.domain.item import Item
+from app.domain.lesson import Lesson
+from app.domain.person import Viewer
+from app.domain.practice import PracticeWish, assemble_practice, lay_out
+from app.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of an answer: it is committed. `finished` when it was the last of a check."""
+
+    attempt: Attempt
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeStart:
+    """A quiz asked for. Shape: `pool` holds the items practice may use."""
+
+    wish: PracticeWish
+    pool: Sequence[Item]
+    title: str
+    request_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonChecks:
+    """The questions a lesson asks of its reader, in reading order."""
+
+    lesson: Lesson
+    items: Sequence[Item]
+
+
+def start_practice(
+    store: Store, viewer: Viewer, start: PracticeStart, *, now: datetime, random: Random
+) -> Attempt:
+    """Starts a practice quiz; the same request key finds the quiz it started before.
+
+    Raises: InvalidInput if nothing fits the wish.
+    """
+    wish = start.wish
+    with store.writing():
+        started = store.attempts.find_by_request(viewer.id, start.request_key)
+        if started is not None:
+            return started
+        last_right = store.attempts.last_right(viewer.id)
+        items = assemble_practice(start.pool, wish, last_right=last_right, random=random)
+        attempt = Attempt(
+            id=store.new_id(now),
+            person_id=viewer.id,
+            kind=AttemptKind.PRACTICE,
+            feedback=wish.feedback,
+            title=start.title,
+            slots=lay_out(items, random),
+            started_at=now,
+            settings=_settings_of(wish),
+        )
+        _keep(store, attempt, items, request_key=start.request_key, now=now)
+    return attempt
+
+
+def answer_item(
+    store: Store, viewer: Viewer, *, attempt_id: str, answer: AnswerGiven, now: datetime
+) -> Answered:
+    """Keeps an answer. The same request key again gives the same acknowledgement.
+
+    Raises: NotFound for an attempt of someone else; what `record_response` raises.
+    """
+    with store.writing():
+        attempt = own_attempt(store, viewer, attempt_id, lock=True)
+        return _answer(store, attempt, answer, now=now)
+
+
+def finish_attempt(store: Store, viewer: Viewer, *, attempt_id: str, now: datetime) -> Attempt:
+    """Closes an attempt and counts it; closing it again gives the same result."""
+    with store.writing():
+        attempt = own_attempt(store, viewer, attempt_id, lock=True)
+        return _finish(store, attempt, now=now) if attempt.is_open else attempt
+
+
+def answer_check(
+    store: Store,
+    viewer: Viewer,
+    checks: LessonChecks,
+    *,
+    item_id: str,
+    answer: AnswerGiven,
+    now: datetime,
+    random: Random,
+) -> Answered:
+    """Keeps an answer to a check question of a lesson, starting its attempt when needed.
+
+    Shape: `answer.position` is ignored; the place follows from `item_id`.
+    Raises: NotFound if the lesson does not ask this question; what `record_response` raises.
+    """
+    with store.writing():
+        attempt = current_check(store, viewer, checks.lesson)
+        if attempt is None:
+            attempt = _start_check(store, viewer, checks, now=now, random=random)
+        position = next((s.position for s in attempt.slots if s.item_id == item_id), None)
+        if position is None:
+            raise NotFound("no-such-question", "This lesson does not ask that question.")
+        return _answer(store, attempt, replace(answer, position=position), now=now)
+
+
+def ask_checks_again(store: Store, viewer: Viewer, *, lesson: Lesson, now: datetime) -> None:
+    """Closes the check of a lesson, so that its questions can be answered afresh."""
+    with store.writing():
+        attempt = current_check(store, viewer, lesson)
+        if attempt is not None:
+            _finish(store, attempt, now=now)
+
+
+def current_check(store: Store, viewer: Viewer, lesson: Lesson) -> Attempt | None:
+    """The open check attempt of a lesson. None: none is open."""
+    attempt = store.attempts.newest_check(viewer.id, lesson.id)
+    return attempt if attempt is not None and attempt.is_open else None
+
+
+def own_attempt(store: Store, viewer: Viewer, attempt_id: str, *, lock: bool = False) -> Attempt:
+    """Finds an attempt of the viewer's own. Raises: NotFound for any other."""
+    attempt = store.attempts.find(attempt_id, lock=lock)
+    own(viewer, attempt.person_id if attempt else None, thing="quiz")
+    assert attempt is not None  # noqa: S101 (own() has raised otherwise)
+    return attempt
+
+
+def _answer(store: Store, attempt: Attempt, answer: AnswerGiven, *, now: datetime) -> Answered:
+    slot = attempt.slot(answer.position)
+    item = store.attempts.frozen([(slot.item_id, slot.item_version)])[
+        slot.item_id, slot.item_version
+    ]
+    earlier = store.attempts.responses_to(attempt.id, answer.position)
+    response = record_response(attempt, answer, earlier=earlier, item=item, now=now)
+    if response not in earlier:
+        store.attempts.add_response(store.new_id(now), attempt, response)
+    return Answered(attempt, response)
+
+
+def _start_check(
+    store: Store, viewer: Viewer, checks: LessonChecks, *, now: datetime, random: Random
+) -> Attempt:
+    attempt = Attempt(
+        id=store.new_id(now),
+        person_id=viewer.id,
+        kind=AttemptKind.CHECK,
+        feedback=Feedback.TUTOR,
+        title=checks.lesson.id,
+        slots=lay_out(checks.items, random),
+        started_at=now,
+    )
+    _keep(store, attempt, checks.items, request_key=attempt.id, now=now)
+    return attempt
+
+
+def _keep(
+    store: Store, attempt: Attempt, items: Sequence[Item], *, request_key: str, now: datetime
+) -> None:
+    store.attempts.freeze(items, now=now)
+    store.attempts.add(attempt, request_key=request_key)
+
+
+def _finish(store: Store, attempt: Attempt, *, now: datetime) -> Attempt:
+    responses = store.attempts.current_responses(attempt.id)
+    right = sum(response.is_right for response in responses.values())
+    store.attempts.finish(attempt.id, right_count=right, now=now)
+    return replace(attempt, finished_at=now, right_count=right)
+
+
+def _settings_of(wish: PracticeWish) -> dict[str, object]:
+    return {"topics": sorted(wish.topics), "length": wish.length, "seen": str(wish.seen)}

@@ -1,0 +1,1 @@
+"""The only SQL. Domain objects and frozen views go in and out; rows never leave."""

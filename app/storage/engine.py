@@ -1,0 +1,163 @@
+"""How each database is opened: durable, one writer at a time, never a silent upgrade of a lock.
+
+SQLite settings and the writer gate: docs/decisions/0004-sqlite-durability.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app.storage.trouble import StorageTrouble, kind_of_trouble
+
+WRITING: ContextVar[bool] = ContextVar("waymark_writing", default=False)
+
+PRAGMAS = (
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "cache_size=-8000",
+    "temp_store=MEMORY",
+)
+# The first releases without the write-ahead-log reset race, by line.
+SAFE_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+WRITE_VERBS = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Says whether a SQLite release may use write-ahead logging here.
+
+    Source: docs/decisions/0004-sqlite-durability.md (the race of 3.7.0 to 3.51.2).
+    """
+    return (
+        any(version[:2] == line[:2] and version >= line for line in SAFE_WAL)
+        or version >= SAFE_WAL[-1]
+    )
+
+
+def sqlite_journal_mode(version: tuple[int, int, int] | None = None) -> str:
+    """Picks the journal mode that is safe with the SQLite that is linked."""
+    linked = sqlite3.sqlite_version_info if version is None else version
+    return "WAL" if wal_is_safe((linked[0], linked[1], linked[2])) else "TRUNCATE"
+
+
+def open_engine(url: str) -> Engine:
+    """Opens a database outside the web server: command line, tests, backups."""
+    return prepare_engine(create_engine(normal_url(url), **engine_options(url)))
+
+
+def normal_url(url: str) -> str:
+    """Names the driver we ship, so that a plain postgresql:// address works."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """The options that an engine for this address is made with."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 5}}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+
+
+def prepare_engine(engine: Engine) -> Engine:
+    """Puts our rules on an engine: settings, IMMEDIATE writes, the gate, translated errors."""
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    event.listen(engine, "before_cursor_execute", _refuse_stray_write)
+    event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    journal_mode = sqlite_journal_mode()
+    database = engine.url.database or ":memory:"
+    gate = None if database == ":memory:" else WriterGate(Path(database + ".writer"))
+
+    @event.listens_for(engine, "connect")
+    def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
+        dbapi.isolation_level = None  # we say BEGIN ourselves
+        cursor = dbapi.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        # A read-only disk cannot change the mode; reading goes on in the mode the file has.
+        with contextlib.suppress(sqlite3.OperationalError):
+            cursor.execute(f"PRAGMA journal_mode={journal_mode}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if not WRITING.get():
+            connection.exec_driver_sql("BEGIN DEFERRED")
+            return
+        if gate is not None:
+            connection.info["gate"] = gate.enter()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def _checkin(_dbapi: object, record: Any) -> None:
+        # Reached after COMMIT or ROLLBACK has finished, so the next writer starts clean.
+        descriptor = record.info.pop("gate", None)
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+class WriterGate:
+    """Lets one writer of all processes through at a time, in the order of arrival.
+
+    SQLite's own busy handler sleeps and retries, which is unfair: a few writers wait for very
+    long. A lock file queues them (figures: docs/performance.md).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def enter(self) -> int | None:
+        """Waits for a turn and gives the descriptor that ends it when closed.
+
+        None: the folder cannot be written, so the database will refuse the write itself.
+        """
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError:
+            return None
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return descriptor
+
+
+def _refuse_stray_write(*arguments: Any) -> None:
+    """Stops a write outside `Store.writing`: it would take its lock late, and could lose."""
+    statement: str = arguments[2]
+    if statement.lstrip().upper().startswith(WRITE_VERBS) and not WRITING.get():
+        raise RuntimeError("a write outside Store.writing(): " + statement.split("\n", 1)[0])
+
+
+def _translate(context: ExceptionContext) -> None:
+    error = context.sqlalchemy_exception
+    if isinstance(error, OperationalError) and not isinstance(error, IntegrityError):
+        technical = str(error.orig or error)
+        context.chained_exception = StorageTrouble(kind_of_trouble(technical), technical)
+
+
+@contextmanager
+def write_mode() -> Iterator[None]:
+    """Marks everything inside as writing; the next transaction begins IMMEDIATE."""
+    token = WRITING.set(True)
+    try:
+        yield
+    finally:
+        WRITING.reset(token)

@@ -1,0 +1,1 @@
+"""Read-only queries for pages. They give small frozen views, never rows."""

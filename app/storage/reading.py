@@ -1,0 +1,102 @@
+"""The shelf of what people have read, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from app.storage.tables.learning import SectionReadRow
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRead:
+    """A section marked as read, in the wording of `lesson_version`."""
+
+    person_id: str
+    lesson_id: str
+    section_id: str
+    lesson_version: str
+    read_at: datetime
+
+
+class ReadingShelf:
+    """Gets and saves reading marks of one organisation."""
+
+    def __init__(self, session: Session, organisation_id: str) -> None:
+        self._session = session
+        self._organisation_id = organisation_id
+
+    def mark(self, row_id: str, read: SectionRead) -> None:
+        """Marks a section as read. Marking it again keeps the first mark."""
+        if read.section_id in self.sections_read(read.person_id, read.lesson_id):
+            return
+        self._session.execute(
+            insert(SectionReadRow).values(
+                id=row_id,
+                organisation_id=self._organisation_id,
+                person_id=read.person_id,
+                lesson_id=read.lesson_id,
+                section_id=read.section_id,
+                lesson_version=read.lesson_version,
+                read_at=read.read_at,
+            )
+        )
+
+    def unmark(self, person_id: str, lesson_id: str, section_id: str) -> None:
+        """Takes a mark back."""
+        self._session.execute(
+            delete(SectionReadRow).where(
+                SectionReadRow.organisation_id == self._organisation_id,
+                SectionReadRow.person_id == person_id,
+                SectionReadRow.lesson_id == lesson_id,
+                SectionReadRow.section_id == section_id,
+            )
+        )
+
+    def sections_read(self, person_id: str, lesson_id: str) -> frozenset[str]:
+        """The sections of a lesson that a person has marked as read."""
+        query = select(SectionReadRow.section_id).where(
+            SectionReadRow.organisation_id == self._organisation_id,
+            SectionReadRow.person_id == person_id,
+            SectionReadRow.lesson_id == lesson_id,
+        )
+        return frozenset(self._session.execute(query).scalars())
+
+    def all_of(self, person_ids: Collection[str]) -> dict[str, dict[str, frozenset[str]]]:
+        """What some people have read: sections by lesson by person.
+
+        Shape: people and lessons without a mark are absent.
+        """
+        query = select(
+            SectionReadRow.person_id, SectionReadRow.lesson_id, SectionReadRow.section_id
+        ).where(
+            SectionReadRow.organisation_id == self._organisation_id,
+            SectionReadRow.person_id.in_(sorted(person_ids)),
+        )
+        gathered: dict[str, dict[str, set[str]]] = {}
+        for person_id, lesson_id, section_id in self._session.execute(query):
+            gathered.setdefault(person_id, {}).setdefault(lesson_id, set()).add(section_id)
+        return {
+            person_id: {lesson_id: frozenset(ids) for lesson_id, ids in lessons.items()}
+            for person_id, lessons in gathered.items()
+        }
+
+    def last_read_at(self, person_ids: Collection[str]) -> dict[tuple[str, str], datetime]:
+        """When each person last marked a section of each lesson."""
+        query = (
+            select(
+                SectionReadRow.person_id,
+                SectionReadRow.lesson_id,
+                func.max(SectionReadRow.read_at, type_=SectionReadRow.read_at.type),
+            )
+            .where(
+                SectionReadRow.organisation_id == self._organisation_id,
+                SectionReadRow.person_id.in_(sorted(person_ids)),
+            )
+            .group_by(SectionReadRow.person_id, SectionReadRow.lesson_id)
+        )
+        return {(row[0], row[1]): row[2] for row in self._session.execute(query)}

@@ -1,0 +1,126 @@
+"""One unit of work: the shelves to read and save with, and the only place that commits."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.domain.ids import time_ordered_id
+from app.storage.attempts import AttemptShelf
+from app.storage.audit import AuditShelf
+from app.storage.cohorts import CohortShelf
+from app.storage.content_files import ContentFileShelf
+from app.storage.engine import WRITING, write_mode
+from app.storage.invitations import InvitationShelf
+from app.storage.people import PeopleShelf
+from app.storage.reading import ReadingShelf
+from app.storage.runs import RunShelf
+from app.storage.sign_ins import SignInShelf
+
+
+class Store:
+    """What services read from and save to, for one organisation.
+
+    None: `organisation_id` is None before anybody has signed in; shelves that hold people's
+    data then find nothing.
+    """
+
+    def __init__(self, session: Session, organisation_id: str | None = None) -> None:
+        self.session = session
+        self._organisation_id = organisation_id
+
+    @property
+    def organisation_id(self) -> str:
+        """The organisation every query is scoped by; an empty text matches none."""
+        return self._organisation_id or ""
+
+    def for_organisation(self, organisation_id: str) -> Store:
+        """Gives a store on the same transaction that sees this organisation only."""
+        return Store(self.session, organisation_id)
+
+    def new_id(self, now: datetime) -> str:
+        """Makes an id that sorts by time."""
+        return time_ordered_id(now, secrets.token_bytes(10))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Runs a change as one transaction: all of it is kept, or nothing.
+
+        What was read before is forgotten, so that a rule decides on fresh facts. On return
+        the change is committed and synced; only then may anybody say "saved".
+        Raises: StorageTrouble when the database cannot keep it.
+        """
+        if WRITING.get():  # a service inside a service joins its transaction
+            yield
+            return
+        self.session.rollback()
+        with write_mode():
+            try:
+                self.session.connection()  # takes the write lock before anything is read
+                yield
+                self.session.commit()
+            except BaseException:
+                self.session.rollback()
+                raise
+
+    def end_reading(self) -> None:
+        """Lets go of the database, so that a slow page keeps no writer waiting."""
+        self.session.rollback()
+
+    @cached_property
+    def people(self) -> PeopleShelf:
+        """People, roles and the organisation itself."""
+        return PeopleShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def sign_ins(self) -> SignInShelf:
+        """Signed-in browsers and failed tries."""
+        return SignInShelf(self.session)
+
+    @cached_property
+    def invitations(self) -> InvitationShelf:
+        """Invitations by link, and the set-up token."""
+        return InvitationShelf(self.session)
+
+    @cached_property
+    def cohorts(self) -> CohortShelf:
+        """Teams, their members and their assignments."""
+        return CohortShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def reading(self) -> ReadingShelf:
+        """Sections that people have read."""
+        return ReadingShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def attempts(self) -> AttemptShelf:
+        """Attempts, responses and frozen item versions."""
+        return AttemptShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def runs(self) -> RunShelf:
+        """Runs, steps and frozen case revisions."""
+        return RunShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def audit(self) -> AuditShelf:
+        """Who did or saw what."""
+        return AuditShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def content_files(self) -> ContentFileShelf:
+        """The last good text of each content file."""
+        return ContentFileShelf(self.session)
+
+
+@contextmanager
+def open_store(engine: Engine, organisation_id: str | None = None) -> Iterator[Store]:
+    """Opens a store outside the web server and closes it after use."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield Store(session, organisation_id)

@@ -1,0 +1,1 @@
+"""Everything a browser meets: routes, inputs, templates and static files."""

@@ -1,0 +1,76 @@
+"""What the account pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.person import Person
+from app.web.account.inputs import (
+    ChangePasswordInput,
+    NewPasswordInput,
+    PlanInput,
+    SetUpInput,
+    SignInInput,
+)
+from app.web.shared.part_data import FieldFault
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """The way in."""
+
+    form: SignInInput
+    faults: tuple[FieldFault, ...]
+    next: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpPage:
+    """Making the first administrator."""
+
+    form: SetUpInput
+    faults: tuple[FieldFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """Coming in by invitation."""
+
+    form: NewPasswordInput
+    faults: tuple[FieldFault, ...]
+    full_name: str
+    email: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserLine:
+    """A browser that is signed in."""
+
+    id: str
+    device: str
+    started_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """Somebody who opened this person's record."""
+
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """One's own account."""
+
+    person: Person
+    roles: tuple[str, ...]
+    plan: PlanInput | None
+    password: ChangePasswordInput
+    faults: tuple[FieldFault, ...]
+    browsers: tuple[BrowserLine, ...]
+    looks: tuple[LookLine, ...]

@@ -1,0 +1,46 @@
+"""Gathers what one's own account page shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.domain.person import Role, Viewer
+from app.storage.store import Store
+from app.web.account.inputs import ChangePasswordInput, PlanInput
+from app.web.account.pages import BrowserLine, LookLine, ProfilePage
+from app.web.shared.faults import field_faults
+
+LOOKING = frozenset({"opened record"})
+
+
+def profile_page(
+    store: Store,
+    viewer: Viewer,
+    *,
+    plan: PlanInput | None,
+    password: ChangePasswordInput | None,
+    now: datetime,
+) -> ProfilePage:
+    """Shows a person their own account; forms that were refused keep what was typed."""
+    person = viewer.person
+    if plan is None and viewer.holds(Role.CANDIDATE):
+        plan = PlanInput(formdata=None, exam_on=person.exam_on, minutes_a_day=person.minutes_a_day)
+    faults = [*field_faults(plan)] if plan is not None else []
+    password = password or ChangePasswordInput(formdata=None)
+    faults += field_faults(password)
+    return ProfilePage(
+        person=person,
+        roles=tuple(sorted(viewer.roles)),
+        plan=plan,
+        password=password,
+        faults=tuple(faults),
+        browsers=tuple(
+            BrowserLine(s.id, s.device, s.started_at, s.id == viewer.sign_in_id)
+            for s in store.sign_ins.open_of(viewer.id, now=now)
+        ),
+        looks=tuple(
+            LookLine(entry.at, entry.actor_name)
+            for entry in store.audit.about(viewer.id)
+            if entry.action in LOOKING and entry.actor_id != viewer.id
+        ),
+    )

@@ -1,0 +1,59 @@
+"""Where a person stands, gathered once for Today and My progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.lesson import reading_state
+from app.domain.person import Role, Viewer
+from app.domain.practice import practice_pool, supply
+from app.domain.study_plan import Standing
+from app.library.library import Library
+from app.storage.queries.learn_pages import ItemCount
+from app.storage.store import Store
+from app.web.learn.pages import DomainLine
+from app.web.shared.filters import say_count
+
+FEW = 10  # under this many answers a share says nothing
+AADC = "aadc"
+
+
+def standing_of(store: Store, library: Library, viewer: Viewer) -> Standing:
+    """Reads where a person stands today."""
+    read = store.reading.all_of([viewer.id]).get(viewer.id, {})
+    last_right = store.attempts.last_right(viewer.id)
+    there = supply(practice_pool(library.items.values()), last_right)
+    asked = store.cohorts.assignments(viewer.cohorts_as(Role.CANDIDATE))
+    return Standing(
+        reading={
+            lesson.id: reading_state(lesson, read.get(lesson.id, frozenset()))
+            for lesson in library.lessons.values()
+        },
+        played=frozenset(run.scenario_id for run in store.runs.ended_of([viewer.id])),
+        missed=there.missed,
+        unseen=there.unseen,
+        assignments=[assignment for assignment in asked if assignment.asks(viewer.id)],
+    )
+
+
+def domain_lines(library: Library, counts: Mapping[str, ItemCount]) -> tuple[DomainLine, ...]:
+    """What has been answered in each domain of the exam; few answers are told as few."""
+    blueprint = library.blueprints.get(AADC)
+    lines = []
+    for domain in blueprint.domains if blueprint else ():
+        of_domain = [
+            count
+            for item_id, count in counts.items()
+            if item_id in library.items and library.items[item_id].domain == domain.code
+        ]
+        answered = sum(count.answered for count in of_domain)
+        right = sum(count.right for count in of_domain)
+        lines.append(_line(domain.title, answered, right))
+    return tuple(lines)
+
+
+def _line(title: str, answered: int, right: int) -> DomainLine:
+    if answered < FEW:
+        words = say_count(answered, "answer") + " so far" if answered else "nothing answered yet"
+        return DomainLine(title, answered, right, "open", words)
+    return DomainLine(title, answered, right, "info", f"{right} of {answered} right")

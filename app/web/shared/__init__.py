@@ -1,0 +1,1 @@
+"""What every persona's pages share: the door guard, the store, errors, headers, rendering."""

@@ -1,0 +1,62 @@
+"""Keeps the library of this process, and notices when a content file has changed."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from flask import Flask, current_app
+
+from app.library.library import Library, signature
+from app.library.places import Places
+from app.services.content import load_content
+from app.storage.store import open_store
+from app.web.shared.clock import now
+from app.web.shared.database import db
+
+LOOKS_EVERY_SECONDS = 2.0
+
+
+class ContentKeeper:
+    """Holds an immutable library; swaps it whole when the files have changed."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self._lock = threading.Lock()
+        self._signature = signature(places)
+        self._looked_at = time.monotonic()
+        self._library = self._load()
+
+    def library(self) -> Library:
+        """The library as the files stand, at most a few seconds old."""
+        if time.monotonic() - self._looked_at > LOOKS_EVERY_SECONDS:
+            self._look()
+        return self._library
+
+    def _look(self) -> None:
+        if not self._lock.acquire(blocking=False):
+            return  # another thread is looking; this one serves what there is
+        try:
+            found = signature(self.places)
+            if found != self._signature:
+                self._library = self._load()
+                self._signature = found
+            self._looked_at = time.monotonic()
+        finally:
+            self._lock.release()
+
+    def _load(self) -> Library:
+        with open_store(db.engine) as store:
+            return load_content(store, self.places, now=now())
+
+
+def install_content(app: Flask, places: Places) -> None:
+    """Loads the content of this app."""
+    with app.app_context():
+        app.extensions["waymark-content"] = ContentKeeper(places)
+
+
+def current_library() -> Library:
+    """The library that this request reads."""
+    keeper: ContentKeeper = current_app.extensions["waymark-content"]
+    return keeper.library()

@@ -1,0 +1,34 @@
+"""Says times and counts as people say them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import Flask
+
+
+def say_day(day: date) -> str:
+    """A day in words: Saturday, November 21."""
+    return f"{day:%A}, {day:%B} {day.day}"
+
+
+def say_short_day(day: date) -> str:
+    """A day in few words: Nov 21."""
+    return f"{day:%b} {day.day}"
+
+
+def say_moment(moment: datetime) -> str:
+    """A moment, in UTC until people can set their own zone: Nov 21, 9:05 UTC."""
+    return f"{moment:%b} {moment.day}, {moment.hour}:{moment:%M} UTC"
+
+
+def say_count(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: 1 lesson, 3 lessons."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def install_filters(app: Flask) -> None:
+    """Gives templates the ways of saying things."""
+    app.jinja_env.filters.update(
+        day=say_day, short_day=say_short_day, moment=say_moment, count_of=say_count
+    )

@@ -1,0 +1,77 @@
+"""The menu: which places a person sees, and which one they are in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from app.domain.person import Role, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One place of the menu."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+# Role, label, endpoint, icon. An endpoint is current when the page is in the same part.
+PLACES: tuple[tuple[Role, str, str, str], ...] = (
+    (Role.CANDIDATE, "Today", "learn.today", "today"),
+    (Role.CANDIDATE, "Lessons", "learn.lessons", "lessons"),
+    (Role.CANDIDATE, "Practice", "exam.practice", "practice"),
+    (Role.CANDIDATE, "Cases", "play.cases", "cases"),
+    (Role.CANDIDATE, "My progress", "learn.progress", "progress"),
+    (Role.SUPERVISOR, "Team", "team.teams", "team"),
+    (Role.TRAINER, "Content health", "studio.health", "health"),
+    (Role.TRAINER, "Lessons", "studio.lessons", "lessons"),
+    (Role.TRAINER, "Questions", "studio.items", "practice"),
+    (Role.TRAINER, "Cases", "studio.cases", "cases"),
+    (Role.ADMINISTRATOR, "People", "admin.people", "people"),
+    (Role.ADMINISTRATOR, "Audit trail", "admin.audit_trail", "audit"),
+    (Role.ADMINISTRATOR, "Content health", "studio.health", "health"),
+)
+# Pages that are reached from a place of the menu without being one.
+INSIDE = {
+    "learn.lesson": "learn.lessons",
+    "learn.search": "learn.lessons",
+    "learn.glossary": "learn.lessons",
+    "exam.item": "exam.practice",
+    "exam.report": "exam.practice",
+    "play.brief": "play.cases",
+    "play.debrief": "play.cases",
+    "team.team": "team.teams",
+    "team.member": "team.teams",
+    "team.assignments": "team.teams",
+    "studio.lesson": "studio.lessons",
+    "studio.item": "studio.items",
+    "studio.case": "studio.cases",
+    "admin.invite": "admin.people",
+}
+
+
+def menu_for(viewer: Viewer) -> tuple[MenuEntry, ...]:
+    """The places a person may go, in the order of their roles, each once."""
+    here = INSIDE.get(request.endpoint or "", request.endpoint)
+    entries: dict[str, MenuEntry] = {}
+    for role, label, endpoint, icon in PLACES:
+        if viewer.holds(role) and endpoint not in entries:
+            entries[endpoint] = MenuEntry(label, url_for(endpoint), icon, endpoint == here)
+    return tuple(entries.values())
+
+
+def home_endpoint(viewer: Viewer) -> str:
+    """The page a person starts on."""
+    for role, endpoint in (
+        (Role.CANDIDATE, "learn.today"),
+        (Role.SUPERVISOR, "team.teams"),
+        (Role.TRAINER, "studio.health"),
+        (Role.ADMINISTRATOR, "admin.people"),
+    ):
+        if viewer.holds(role):
+            return endpoint
+    return "account.profile"

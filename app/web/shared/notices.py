@@ -1,0 +1,47 @@
+"""Short words after an action. The address carries a code, never text of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+TEXTS = {
+    "signed-out": ("info", "You are signed out."),
+    "password-changed": ("done", "Your password is changed. Other browsers are signed out."),
+    "others-signed-out": ("done", "All other browsers are signed out."),
+    "browser-signed-out": ("done", "That browser is signed out."),
+    "plan-saved": ("done", "Your plan is saved."),
+    "welcome": ("done", "Welcome to Waymark."),
+    "read": ("done", "Saved: this section is marked as read."),
+    "unread": ("info", "Saved: this section is open again."),
+    "asked-again": ("info", "The questions of this lesson are open again."),
+    "assigned": ("done", "Saved. The team sees it on their start page."),
+    "withdrawn": ("info", "The assignment is taken back."),
+    "person-closed": ("info", "This account is closed and signed out everywhere."),
+    "person-opened": ("done", "This account is open again."),
+    "team-added": ("done", "The team is added."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A short message on top of the page. Kinds: done, info."""
+
+    kind: str
+    text: str
+
+
+def current_notice() -> Notice | None:
+    """The message this page was opened with. None: there is none."""
+    known = TEXTS.get(request.args.get("notice", ""))
+    return None if known is None else Notice(*known)
+
+
+def redirect_with(url: str, notice: str | None = None) -> Response:
+    """Goes on to a page after a write (303), with a message."""
+    if notice is not None:
+        path, mark, anchor = url.partition("#")
+        url = f"{path}{'&' if '?' in path else '?'}notice={notice}{mark}{anchor}"
+    return redirect(url, code=303)

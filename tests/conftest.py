@@ -1,0 +1,100 @@
+"""Fixtures of the whole suite: settings, a store, the app and a client. Databases: databases.py.
+
+Imports from `app` stand inside the fixtures, so that a domain test loads no Flask of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy import Engine
+
+    from app.config import Settings
+    from app.storage.store import Store
+    from tests.cast import Cast
+
+pytest_plugins = ["tests.databases"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    from app.config import read_settings
+
+    return read_settings(
+        {
+            "WAYMARK_INSTANCE_DIR": str(tmp_path / "instance"),
+            "WAYMARK_DATABASE_URL": database_url,
+            "WAYMARK_SECRET_KEY": "a secret for tests only, long enough to sign with",
+        }
+    )
+
+
+@pytest.fixture
+def organisation_id(engine: Engine) -> str:
+    from app.services.account import add_organisation
+    from app.storage.store import open_store
+
+    with open_store(engine) as store:
+        return add_organisation(store, name="Harbor Counseling", now=datetime.now(UTC))
+
+
+@pytest.fixture
+def store(engine: Engine, organisation_id: str) -> Iterator[Store]:
+    from app.storage.store import open_store
+
+    with open_store(engine, organisation_id) as store:
+        yield store
+
+
+@pytest.fixture
+def cast(store: Store) -> Cast:
+    from tests.cast import make_cast
+
+    return make_cast(store, now=datetime.now(UTC))
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Function-scoped, so that nothing of one test's app is left for the next."""
+    from app.factory import create_app
+
+    app = create_app(settings)
+    app.testing = True
+    yield app
+    with app.app_context():
+        for engine in app.extensions["sqlalchemy"].engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Not entered as a context: pytest-flask's own client is, and then two clients share `g`,
+    and with it whoever is signed in, so that tests of access lie.
+    """
+    return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Replaces pytest-flask's fixture of this name, which keeps one `g` open during a test."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashing() -> Iterator[None]:
+    """Hashes passwords in a tenth of a millisecond; the real cost is tested by its own test."""
+    from argon2 import PasswordHasher
+
+    from app.services import passwords
+
+    real = passwords.HASHER
+    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    passwords.HASHER = real

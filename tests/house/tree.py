@@ -1,0 +1,63 @@
+"""The files of the project, as the house tests read them."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_OURS = frozenset({".git", ".venv", "instance", "node_modules", "dist", "build", "__pycache__"})
+
+
+@cache
+def project_files() -> tuple[Path, ...]:
+    """Every file that is, or will be, under version control; by path."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        files = [ROOT / name for name in listed.split("\0") if name]
+    else:
+        files = [path for path in ROOT.rglob("*") if not NOT_OURS.intersection(path.parts)]
+    return tuple(sorted(path for path in files if path.is_file()))
+
+
+def name_of(path: Path) -> str:
+    """A path as people write it: from the root, with slashes."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def files_like(*patterns: str) -> Iterator[Path]:
+    """The files whose name from the root matches one of the patterns.
+
+    Shape: as a shell matches; `*` stops at a slash, `**/` stands for any folders or none.
+    """
+    for path in project_files():
+        parts = name_of(path).split("/")
+        if any(_parts_match(parts, pattern.split("/")) for pattern in patterns):
+            yield path
+
+
+def _parts_match(parts: list[str], wanted: list[str]) -> bool:
+    if not wanted:
+        return not parts
+    if wanted[0] == "**":
+        return _parts_match(parts, wanted[1:]) or (bool(parts) and _parts_match(parts[1:], wanted))
+    return bool(parts) and Path(parts[0]).match(wanted[0]) and _parts_match(parts[1:], wanted[1:])
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=name_of(path))
