@@ -12,10 +12,10 @@ import click
 
 from app.cli.opening import content_places, now, ready_store
 from app.config import read_settings
-from app.domain.problem import errors_only
 from app.library import listing
-from app.library.library import Library, check_paths, read_library
-from app.library.report import as_json, as_text
+from app.library.content_check import check_paths
+from app.library.library import Library, read_library
+from app.library.report import report_json, report_text
 from app.services.content import load_content
 
 KINDS: dict[str, Callable[[Library], list[dict[str, Any]]]] = {
@@ -33,15 +33,16 @@ def content() -> None:
 
 
 @content.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check_command(paths: tuple[Path, ...], form: str) -> None:
     """Say everything that is wrong with the content, and how to mend it."""
-    places = content_places(read_settings())
-    library = read_library(places)
-    problems = check_paths(library, places, paths) if paths else list(library.problems)
-    click.echo(as_json(problems) if form == "json" else as_text(problems, library))
-    sys.exit(1 if errors_only(problems) else 0)
+    result = check_paths(content_places(read_settings()), paths)
+    told = report_json(result.problems)
+    if form == "text":
+        told = report_text(result.problems, result.counts)
+    click.echo(told, nl=False)
+    sys.exit(1 if result.has_errors else 0)
 
 
 @content.command("list")

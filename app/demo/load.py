@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from app.demo.activity import HABITS, Month, ask_for_work, study
 from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
@@ -42,9 +43,11 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
     began = at_hour(today - timedelta(days=BEGAN_DAYS_AGO), 9)
     scoped = store.for_organisation(add_organisation(store, name=ORGANISATION, now=began))
     viewers = add_cast(scoped, now=began)
-    set_plan(
-        scoped, viewers["ana"], exam_on=today + timedelta(days=DAYS_TO_EXAM), minutes_a_day=40
-    )
+    set_plan(scoped, viewers["ana"], exam_on=today + timedelta(days=DAYS_TO_EXAM), minutes_a_day=40)
+    month = Month(scoped, library, viewers, first_day=began.date(), last_day=today)
+    ask_for_work(month)
+    for key in HABITS:
+        study(month, key)
     return len(viewers)
 
 

@@ -52,7 +52,7 @@ class Item:
     def version(self) -> str:
         """Names this exact wording, key and rationale; any edit gives another version.
 
-        Where the item stands in its file, and its review date, are not part of it.
+        Where it stands in its file, its review, status and estimates are not part of it.
         """
         body = {
             "id": self.id,
@@ -63,6 +63,7 @@ class Item:
             "domain": self.domain,
             "competencies": list(self.competencies),
             "refs": list(self.refs),
+            "topic": [self.area, self.topic, self.topic_title, self.lesson],
         }
         return fingerprint(json.dumps(body, ensure_ascii=False, sort_keys=True))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.domain.ids import fingerprint
 from app.domain.review_mark import ReviewMark
@@ -93,3 +94,13 @@ def reading_state(lesson: Lesson, read_section_ids: Collection[str]) -> ReadingS
         sections_total=len(lesson.sections),
         next_section=unread[0] if unread else None,
     )
+
+
+def day_read(lesson: Lesson, days: Mapping[str, date]) -> date | None:
+    """The day on which a lesson was read to its end: that of the last of its sections.
+
+    Shape: `days` maps sections to the day they were marked. None: a section is still unread.
+    """
+    if not reading_state(lesson, days.keys()).is_complete:
+        return None
+    return max(days[section.id] for section in lesson.sections)

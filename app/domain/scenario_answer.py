@@ -51,7 +51,8 @@ class WeighedAnswer:
 def read_answer(activity: Activity, raw: Mapping[str, object]) -> Answer:
     """Checks an answer's shape and returns it tidied.
 
-    Raises: InvalidInput if it names unknown people, options or steps, or is incomplete.
+    Shape: a sociogram may leave people unplaced.
+    Raises: InvalidInput if it names unknown people, options or steps, or lacks what is asked.
     """
     match activity:
         case Sociogram():
@@ -78,9 +79,6 @@ def _rings(activity: Sociogram, raw: Mapping[str, object]) -> dict[str, int]:
         if not _is_whole(ring) or not 1 <= ring <= len(activity.rings):
             raise _unusable(f"Choose one of the rings for {people[person]}.")
         rings[person] = ring
-    missing = [label for person, label in people.items() if person not in rings]
-    if missing:
-        raise _unusable(f"Choose a ring for {missing[0]}.")
     return rings
 
 

@@ -46,9 +46,7 @@ CODES: Mapping[str, CodeMeaning] = {
     "SC123": CodeMeaning(_W, "Ending without a walk", "Add a walk that ends here."),
     "SC201": CodeMeaning(_E, "Way to a scene that is not there", "Create it, or correct the id."),
     "SC202": CodeMeaning(_E, "No way on", "Add choices, a line “-> scene”, or “ending:”."),
-    "SC203": CodeMeaning(
-        _E, "More than one way out", "Keep choices, “-> scene” or an ending."
-    ),
+    "SC203": CodeMeaning(_E, "More than one way out", "Keep choices, “-> scene” or an ending."),
     "SC204": CodeMeaning(_E, "Scene nobody reaches", "Lead a choice to it, or delete it."),
     "SC205": CodeMeaning(_W, "Ending nobody reaches", "Ease the conditions on the way to it."),
     "SC206": CodeMeaning(_E, "No ending from here", "Open a way out of this loop."),
@@ -114,7 +112,6 @@ def case_problem(
     place: Place,
     advice: str = "",
     subject: str = "",
-    witness: tuple[str, ...] = (),
 ) -> Problem:
     """Tells one fault of a case. Shape: `path` is the folder of the case."""
     meaning = CODES[code]
@@ -126,5 +123,4 @@ def case_problem(
         advice or meaning.cure,
         line=place.line,
         subject=subject,
-        witness=witness,
     )

@@ -67,8 +67,14 @@ class MoveSets:
     scene: str
     choice: Choice | None
     mask: int
+    steps: tuple[Step, ...]  # what the move itself changes, before any rule
     outcomes: tuple[Outcome, ...]
     points: int = 0
+
+    @property
+    def is_scored(self) -> bool:
+        """Says whether it is a choice with a rating."""
+        return self.choice is not None and self.choice.is_scored
 
     @property
     def name(self) -> str:
@@ -209,7 +215,7 @@ class Machine:
                 steps += self._flag_steps("decided", scene.id)
         steps += self._flag_steps("visited", scene.id)
         outcomes = self._outcomes(steps, choice.target if choice else scene.go)
-        return MoveSets(scene.id, choice, mask & self.space.everything, outcomes, points)
+        return MoveSets(scene.id, choice, mask & self.space.everything, steps, outcomes, points)
 
     def _breach_steps(self, choice: Choice) -> tuple[Step, ...]:
         flag = self._flag_steps("breached", "")

@@ -16,9 +16,7 @@ SHORTEST_UP_TO = 300  # scenes; larger cases get a witness that is valid but per
 class _Chunk:
     """States that arrived in a scene together, and how. None: they are where the case starts."""
 
-    number: int
     states: int
-    source: str
     move: MoveSets | None
     outcome: Outcome | None
 
@@ -56,22 +54,29 @@ class Reach:
 
         Shape: ids of choices in order; empty at the start of the case, or when there is none.
         """
-        return tuple(name for name in self._names(scene, states) if name)
+        return self.play_to_arrival(scene, self._before_entering(scene, states))
 
-    def starting_state(self, scene: str, states: int) -> int:
-        """The start, random draws included, of the play that `play_to` gives."""
-        return next(
-            (state for chunk, state in self._steps_back(scene, states) if not chunk.move), 0
-        )
+    def play_to_arrival(self, scene: str, arrivals: int) -> tuple[str, ...]:
+        """The choices of a play that comes to a scene in one of the states, still unentered."""
+        steps = [chunk.move for chunk, _ in self._steps_back(scene, arrivals) if chunk.move]
+        return tuple(move.name for move in reversed(steps) if move.name)
 
-    def _names(self, scene: str, states: int) -> list[str]:
-        names = [chunk.move.name for chunk, _ in self._steps_back(scene, states) if chunk.move]
-        return names[::-1]
+    def start_of_play(self, scene: str, states: int) -> int:
+        """The first state, random draws included, of the play that `play_to` gives."""
+        return self.start_of_arrival(scene, self._before_entering(scene, states))
 
-    def _steps_back(self, scene: str, states: int) -> Iterator[tuple[_Chunk, int]]:
-        """Walks from a state back to the start, always to something that was found earlier."""
+    def start_of_arrival(self, scene: str, arrivals: int) -> int:
+        """The first state of the play that `play_to_arrival` gives."""
+        steps = self._steps_back(scene, arrivals)
+        return next((state for chunk, state in steps if chunk.move is None), 0)
+
+    def _before_entering(self, scene: str, states: int) -> int:
+        states &= self.shown.get(scene, 0)
+        return self.machine.backward(states, self.machine.enter[scene])
+
+    def _steps_back(self, scene: str, wanted: int) -> Iterator[tuple[_Chunk, int]]:
+        """Walks from an arrival back to the start, always to something that was found earlier."""
         machine = self.machine
-        wanted = machine.backward(states & self.shown.get(scene, 0), machine.enter[scene])
         while True:
             found = self._earliest(scene, wanted)
             if found is None:
@@ -81,7 +86,7 @@ class Reach:
             if chunk.move is None or chunk.outcome is None:
                 return
             before = machine.backward(state, chunk.outcome.steps) & chunk.move.mask
-            scene = chunk.source
+            scene = chunk.move.scene
             wanted = machine.backward(before, machine.enter[scene])
 
     def _earliest(self, scene: str, wanted: int) -> tuple[_Chunk, int] | None:
@@ -98,47 +103,61 @@ class Reach:
         new = states & ~known
         if new:
             self.arrivals[scene] = known | new
-            chunks = self._chunks.setdefault(scene, [])
-            chunks.append(_Chunk(len(chunks), new, move.scene if move else "", move, outcome))
+            self._chunks.setdefault(scene, []).append(_Chunk(new, move, outcome))
         return new
 
 
-def find_reach(machine: Machine, order: Mapping[str, int]) -> Reach:
+def find_reach(
+    machine: Machine, order: Mapping[str, int], seeds: Mapping[str, int] | None = None
+) -> Reach:
     """Finds every state of every scene by following all moves until nothing new appears.
 
     Shape: `order` numbers the scenes so that most moves go up.
+    None: without `seeds` (scene → arriving states) it starts where the case starts.
     Cost: for 1,000 scenes with some thousand combinations, hundredths of a second.
     """
     reach = Reach(machine)
-    start = machine.scenario.start
-    if start not in machine.enter:
-        return reach
     by_length = len(machine.enter) <= SHORTEST_UP_TO
-    pending: dict[tuple[int, str], int] = {}
-    queue: list[tuple[int, str]] = []
-
-    def put_off(rank: int, scene: str, new: int) -> None:
-        key = (rank, scene)
-        if key not in pending:
-            heapq.heappush(queue, key)
-        pending[key] = pending.get(key, 0) | new
-
-    put_off(0, start, reach.arrive(start, machine.initial, move=None, outcome=None))
+    queue = Queue()
+    for scene, states in (seeds or {machine.scenario.start: machine.initial}).items():
+        if scene in machine.enter:
+            new = reach.arrive(scene, states, move=None, outcome=None)
+            queue.put(0 if by_length else order[scene], scene, new)
     while queue:
-        rank, scene = heapq.heappop(queue)
-        states = machine.forward(pending.pop((rank, scene)), machine.enter[scene])
+        rank, scene, arrived = queue.take()
+        states = machine.forward(arrived, machine.enter[scene])
         reach.shown[scene] = reach.shown.get(scene, 0) | states
         for move in machine.moves[scene]:
             taken = states & move.mask
-            if not taken:
-                continue
-            for outcome in move.outcomes:
+            for outcome in move.outcomes if taken else ():
                 landed = machine.forward(taken, outcome.steps)
                 new = reach.arrive(outcome.target, landed, move=move, outcome=outcome)
-                if new:
-                    target_rank = rank + 1 if by_length else order[outcome.target]
-                    put_off(target_rank, outcome.target, new)
+                queue.put(rank + 1 if by_length else order[outcome.target], outcome.target, new)
     return reach
+
+
+class Queue:
+    """Scenes with states that wait to be followed, lowest rank first."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[tuple[int, str], int] = {}
+        self._heap: list[tuple[int, str]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._heap)
+
+    def put(self, rank: int, scene: str, states: int) -> None:
+        """Adds states to those that wait in a scene at a rank; nothing for the empty set."""
+        if not states:
+            return
+        if (rank, scene) not in self._waiting:
+            heapq.heappush(self._heap, (rank, scene))
+        self._waiting[rank, scene] = self._waiting.get((rank, scene), 0) | states
+
+    def take(self) -> tuple[int, str, int]:
+        """Removes what is next: its rank, its scene and its states."""
+        rank, scene = heapq.heappop(self._heap)
+        return rank, scene, self._waiting.pop((rank, scene))
 
 
 def find_can_end(reach: Reach, order: Mapping[str, int]) -> dict[str, int]:
@@ -149,17 +168,12 @@ def find_can_end(reach: Reach, order: Mapping[str, int]) -> dict[str, int]:
     machine = reach.machine
     into: dict[str, list[tuple[MoveSets, Outcome]]] = {}
     good: dict[str, int] = {}
-    pending: dict[tuple[int, str], int] = {}
-    queue: list[tuple[int, str]] = []
+    queue = Queue()
 
     def add(scene: str, states: int) -> None:
         new = states & reach.shown.get(scene, 0) & ~good.get(scene, 0)
-        if new:
-            good[scene] = good.get(scene, 0) | new
-            key = (-order[scene], scene)
-            if key not in pending:
-                heapq.heappush(queue, key)
-            pending[key] = pending.get(key, 0) | new
+        good[scene] = good.get(scene, 0) | new
+        queue.put(-order[scene], scene, new)
 
     for scene, moves in machine.moves.items():
         for move in moves:
@@ -167,9 +181,8 @@ def find_can_end(reach: Reach, order: Mapping[str, int]) -> dict[str, int]:
                 into.setdefault(outcome.target, []).append((move, outcome))
         add(scene, _stops(reach, scene))
     while queue:
-        key = heapq.heappop(queue)
-        scene = key[1]
-        arrived = machine.backward(pending.pop(key), machine.enter[scene])
+        _, scene, stopping = queue.take()
+        arrived = machine.backward(stopping, machine.enter[scene])
         arrived &= reach.arrivals.get(scene, 0)
         for move, outcome in into.get(scene, ()):
             add(move.scene, machine.backward(arrived, outcome.steps) & move.mask)

@@ -7,10 +7,10 @@ counts, so scenes inside a loop remember whether they have been decided.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.domain.scenario_machine import Machine
+from app.domain.scenario_machine import Machine, MoveSets
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,24 @@ class ScoreBounds:
 
 def find_score_bounds(machine: Machine, order: Mapping[str, int]) -> ScoreBounds:
     """Finds the extreme totals exactly. Cost: a few times that of finding all states."""
-    highest = _extremes(machine, order, sign=1)
-    lowest = _extremes(machine, order, sign=-1)
+    highest = _highest(machine, order, lambda move: move.points)
+    lowest = _highest(machine, order, lambda move: -move.points)
     return ScoreBounds({ending: (-lowest[ending], highest[ending]) for ending in highest})
 
 
-def _extremes(machine: Machine, order: Mapping[str, int], *, sign: int) -> dict[str, int]:
-    """Keeps, for each state of each scene, the best signed total found so far.
+def find_fewest_decisions(machine: Machine, order: Mapping[str, int]) -> dict[str, int]:
+    """Finds how few scored decisions lead to each ending that is met."""
+    weights = _highest(machine, order, lambda move: -int(move.is_scored))
+    return {ending: -weight for ending, weight in weights.items()}
+
+
+def _highest(
+    machine: Machine, order: Mapping[str, int], weigh: Callable[[MoveSets], int]
+) -> dict[str, int]:
+    """Keeps, for each state of each scene, the highest total found so far.
 
     A state leaves the lower totals once it is met with a higher one; that keeps the sets few.
+    No loop may raise the total, or it would never end.
     """
     settled: dict[str, dict[int, int]] = {}
     pending: dict[str, dict[int, int]] = {}
@@ -65,7 +74,7 @@ def _extremes(machine: Machine, order: Mapping[str, int], *, sign: int) -> dict[
                 for outcome in move.outcomes if taken else ():
                     landed = machine.forward(taken, outcome.steps)
                     if landed:
-                        put_off(outcome.target, total + sign * move.points, landed)
+                        put_off(outcome.target, total + weigh(move), landed)
     return {
         ending.id: max(total for total, states in settled[ending.id].items() if states)
         for ending in machine.scenario.endings

@@ -51,7 +51,8 @@ class Library:
     Shape: lessons are in reading order, items in the order of files and within them, everything
     else by path. `quarantined` are the files with errors of their own; `served_old` those of
     them whose last good text serves instead. `texts` maps the path of every file that passed to
-    its text. `figures` maps paths of pictures that may be sent to the files.
+    its text. `figures` maps paths of pictures that may be sent to the files. `broken_cases` can be
+    read but not served; only the check looks at them.
     """
 
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Library:
     competencies: Mapping[str, Competency] = field(default_factory=dict)
     blueprints: Mapping[str, ExamBlueprint] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    broken_cases: tuple[Scenario, ...] = ()
     second_readings: tuple[SecondReading, ...] = ()
     figures: Mapping[str, Path] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -50,7 +50,7 @@ def check_library(library: Library) -> list[Problem]:
     Cost: explores every case exactly and compares all items; seconds for a large bank.
     """
     problems = [*library.problems, *check_items(list(library.items.values()))]
-    for scenario in library.scenarios.values():
+    for scenario in (*library.scenarios.values(), *library.broken_cases):
         found = check_scenario(scenario, known_competencies=frozenset(library.competencies))
         problems += [_from_scenarios(problem) for problem in found]
     return in_reading_order(dict.fromkeys(problems))

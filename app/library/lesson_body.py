@@ -10,9 +10,11 @@ from markdown_it.token import Token
 
 from app.domain.lesson import OPENING, Section, Term
 from app.domain.problem import Problem, Severity
-from app.library.lesson_blocks import block_faults
+from app.library.lesson_blocks import Fault, block_faults
 from app.library.lesson_marks import read_marks
 from app.library.markup_parser import BLOCKS, TERMS, parser
+
+MAX_PARAGRAPH = 10_000  # characters without an empty line between them
 
 _ANCHOR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -44,13 +46,15 @@ def read_body(
     text: str, *, path: str, first_line: int, figures: Collection[str] | None
 ) -> tuple[Body, list[Problem]]:
     """Reads the body of a lesson. The sections are worth something only without errors."""
-    reader = _BodyReader(text, path, first_line)
+    too_long = _too_long(text)
+    reader = _BodyReader("" if too_long else text, path, first_line)
     marks, faults = read_marks(reader.tokens, figures)
     cited = {key: line + first_line for key, line in marks.cited.items()}
     sections = reader.sections()
     faults += block_faults(reader.lines)
     faults += reader.faults
     faults += _dangling_anchors(marks.anchors, sections)
+    faults += too_long
     problems = [
         Problem(code, Severity.ERROR, path, message, advice, line=line + first_line)
         for line, code, message, advice in faults
@@ -66,7 +70,7 @@ class _BodyReader:
         self.path = path
         self.first_line = first_line
         self.tokens = parser(raw_html=True).parse(text, {})
-        self.faults: list[tuple[int, str, str, str]] = []
+        self.faults: list[Fault] = []
         self.parts = [_Part(OPENING, "", 0, 0)]
 
     def sections(self) -> tuple[Section, ...]:
@@ -175,9 +179,18 @@ class _BodyReader:
         self.faults.append((line, code, message, advice))
 
 
-def _dangling_anchors(
-    anchors: Mapping[str, int], sections: tuple[Section, ...]
-) -> list[tuple[int, str, str, str]]:
+def _too_long(text: str) -> list[Fault]:
+    """Finds paragraphs no reader could follow; parsing them would take seconds."""
+    line = 0
+    for part in text.split("\n\n"):
+        if len(part) > MAX_PARAGRAPH:
+            message = f"A paragraph, list or table here has more than {MAX_PARAGRAPH:,} characters."
+            return [(line, "LS224", message, "Split it with empty lines.")]
+        line += part.count("\n") + 2
+    return []
+
+
+def _dangling_anchors(anchors: Mapping[str, int], sections: tuple[Section, ...]) -> list[Fault]:
     known = {section.id for section in sections}
     return [
         (

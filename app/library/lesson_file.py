@@ -65,7 +65,7 @@ def read_lesson(
     node, problems = read_yaml(front_text, path=path, first_line=2)
     body, faults = read_body(body_text, path=path, first_line=body_line, figures=figures)
     problems += faults
-    if node is None:
+    if node is None or any(fault.code == "LS224" for fault in faults):  # the text was not read
         return None, problems
     shape, misfits = fit(_LessonShape, node, path=path)
     if shape is None:

@@ -80,6 +80,7 @@ class _Reading:
         self.item_files: list[tuple[str, ItemFile]] = []
         self.readings: list[SecondReading] = []
         self.scenarios: list[tuple[str, Scenario]] = []
+        self.broken_cases: list[Scenario] = []
 
     def take(self, entry: Entry) -> None:
         """Reads one file or case and keeps what it holds, or the problems that prevent it."""
@@ -120,6 +121,7 @@ class _Reading:
                 "exam blueprint", [(b.id, b, b.path, None) for b in self.blueprints]
             ),
             scenarios=shelf.once_each("case", [(s.id, s, p, None) for p, s in self.scenarios]),
+            broken_cases=tuple(self.broken_cases),
             second_readings=tuple(self.readings),
             figures=MappingProxyType(self.safe_figures),
             texts=MappingProxyType(self.texts),
@@ -169,12 +171,15 @@ class _Reading:
         texts, problems = read_case_texts(entry.file, told=entry.told)
         scenario, found = read_case_folder(texts, told=entry.told)
         self.problems += [*problems, *found]
-        if scenario is None or errors_only(problems):
+        if scenario is None or errors_only([*problems, *found]):
+            self.broken_cases += [scenario] if scenario else []
             self.broken[entry.told] = "\n".join(texts.values())
             texts = {
                 path: text for path, text in self.last_good.items() if _is_in(path, entry.told)
             }
-            scenario = read_case_folder(texts, told=entry.told)[0] if texts else None
+            scenario, found = read_case_folder(texts, told=entry.told)
+            if errors_only(found):
+                scenario = None
             if scenario is not None:
                 self.served_old.append(entry.told)
         if scenario is not None:

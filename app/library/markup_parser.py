@@ -35,7 +35,8 @@ _CITATION = re.compile(r"\[(@[^\[\]\n]{1,200})\]")
 _SOURCE_KEY = re.compile(r"@?([A-Za-z0-9][A-Za-z0-9._-]*)")
 _ANCHOR = re.compile(r"\s*\{#([^{}\s]*)\}\s*$")
 _FIGURE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(svg|png|jpg|jpeg|webp)")
-_CHECK_LINE = re.compile(r"\s*[-*]\s+(\S+)\s*")
+_CHECK_LINE = re.compile(r"\s*[-*]\s+([A-Za-z0-9][A-Za-z0-9._-]*)\s*")
+_SHOWN_ID = re.compile(r"[a-z0-9-]+")
 
 
 @cache
@@ -96,6 +97,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 def _dress_blocks(state: StateCore) -> None:
     """Gives every `:::` block its element, class and title; turns check blocks into slots."""
+    lines = state.src.split("\n")
     dressed: list[Token] = []
     tags: list[str] = []
     position = 0
@@ -105,7 +107,7 @@ def _dress_blocks(state: StateCore) -> None:
             kind, _, title = token.info.strip().partition(" ")
             if kind == CHECK:
                 position = _end_of(state.tokens, position)
-                dressed.append(_check_slots(state, token))
+                dressed.append(_check_slots(lines, token))
             else:
                 tags.append("section" if kind == VIGNETTE else "aside")
                 dressed += _dressed_block(token, kind, title.strip(), tags[-1])
@@ -128,10 +130,10 @@ def _end_of(tokens: Sequence[Token], start: int) -> int:
     return position
 
 
-def _check_slots(state: StateCore, opening: Token) -> Token:
+def _check_slots(lines: Sequence[str], opening: Token) -> Token:
     first, last = opening.map or [0, 0]
-    lines = list(enumerate(state.src.split("\n")[first + 1 : last], start=first + 1))
-    written = [(number, line) for number, line in lines if line.strip(" \t:")]
+    inside = enumerate(lines[first + 1 : last], start=first + 1)
+    written = [(number, line) for number, line in inside if line.strip(" \t:")]
     found = [(number, _CHECK_LINE.fullmatch(line)) for number, line in written]
     slots = Token("check_slots", "", 0, map=opening.map, level=opening.level, block=True)
     slots.meta = {
@@ -173,7 +175,7 @@ def _anchors(state: StateCore) -> None:
         if found:
             inline.content = inline.content[: found.start()]
             heading.meta = {"anchor": found.group(1)}
-            if heading.tag != "h2":
+            if heading.tag != "h2" and _SHOWN_ID.fullmatch(found.group(1)):
                 heading.attrSet("id", found.group(1))
 
 

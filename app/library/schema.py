@@ -36,7 +36,12 @@ Count = Annotated[StrictInt, Field(ge=0, le=1000)]
 class Shape(BaseModel):
     """What a mapping of a content file may hold. An unknown key is a fault, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        str_strip_whitespace=True,
+        coerce_numbers_to_str=True,
+        defer_build=True,  # built at the first file: commands that read none start faster
+    )
 
 
 class FileShape(Shape):

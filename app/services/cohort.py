@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.domain.access import supervised_cohort
 from app.domain.assignment import Assignment, AssignmentKind
-from app.domain.errors import InvalidInput, NotFound
+from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.person import Viewer
 from app.storage.audit import AuditEntry
 from app.storage.store import Store
@@ -29,7 +29,7 @@ def assign(
     """Asks something of a team or of one of its people.
 
     Raises: NotFound for a team that is not the supervisor's, or a person not in it;
-    InvalidInput for a due date in the past.
+    InvalidInput for a due date in the past; Conflict if the same is asked already.
     """
     supervised_cohort(supervisor, cohort_id)
     if wish.due_on < now.date():
@@ -47,6 +47,7 @@ def assign(
         members = {person.id for person in store.cohorts.members(cohort_id)}
         if wish.person_id is not None and wish.person_id not in members:
             raise NotFound("person-not-found", "There is no such person in this team.")
+        _refuse_twice(store, cohort_id, wish)
         store.cohorts.assign(assignment, now=now)
     return assignment
 
@@ -66,3 +67,15 @@ def note_record_opened(store: Store, supervisor: Viewer, *, person_id: str, now:
     entry = AuditEntry(now, "opened record", actor_id=supervisor.id, subject_id=person_id)
     with store.writing():
         store.audit.add(store.new_id(now), entry)
+
+
+def _refuse_twice(store: Store, cohort_id: str, wish: AssignmentWish) -> None:
+    # A form sent twice must not ask twice.
+    wanted = (wish.kind, wish.target_id, wish.person_id)
+    for known in store.cohorts.assignments(frozenset({cohort_id})):
+        if (known.kind, known.target_id, known.person_id) == wanted:
+            raise Conflict(
+                "already-assigned",
+                f"This is asked already, due {known.due_on:%B} {known.due_on.day}.",
+                "Withdraw that assignment first if the date should change.",
+            )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, func, insert, select, tuple_, update
+from sqlalchemy import CursorResult, Executable, Row, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.attempt import Attempt, AttemptKind, Feedback, Response, Slot
@@ -15,6 +15,9 @@ from app.domain.review_mark import ReviewMark
 from app.storage.tables.learning import AttemptRow, ItemVersionRow, ResponseRow
 
 ItemKey = tuple[str, str]  # item id and version
+
+MOST_MET = 5_000  # wordings kept in memory: about as many megabytes as thousands
+_MET: dict[ItemKey, Item] = {}  # a wording is named by its content, so this is never stale
 
 
 class AttemptShelf:
@@ -50,10 +53,7 @@ class AttemptShelf:
         With `lock`, other writers wait until this transaction ends (PostgreSQL; SQLite has
         one writer anyhow).
         """
-        query = select(AttemptRow.__table__).where(
-            AttemptRow.id == attempt_id, AttemptRow.organisation_id == self._organisation_id
-        )
-        row = self._session.execute(query.with_for_update() if lock else query).first()
+        row = self._ask(_FIND_LOCKED if lock else _FIND, attempt=attempt_id).first()
         return None if row is None else _attempt_from(row)
 
     def find_by_request(self, person_id: str, request_key: str) -> Attempt | None:
@@ -98,93 +98,114 @@ class AttemptShelf:
     def add_response(self, row_id: str, attempt: Attempt, response: Response) -> None:
         """Adds an answer. Earlier answers to the same slot stay."""
         slot = attempt.slot(response.position)
-        self._session.execute(
-            insert(ResponseRow).values(
-                id=row_id,
-                organisation_id=self._organisation_id,
-                person_id=attempt.person_id,
-                attempt_id=attempt.id,
-                position=response.position,
-                revision=response.revision,
-                item_id=slot.item_id,
-                item_version=slot.item_version,
-                chosen=list(response.chosen),
-                is_right=response.is_right,
-                request_key=response.request_key,
-                answered_at=response.answered_at,
-            )
-        )
+        row = {
+            "id": row_id,
+            "organisation_id": self._organisation_id,
+            "person_id": attempt.person_id,
+            "attempt_id": attempt.id,
+            "position": response.position,
+            "revision": response.revision,
+            "item_id": slot.item_id,
+            "item_version": slot.item_version,
+            "chosen": list(response.chosen),
+            "is_right": response.is_right,
+            "request_key": response.request_key,
+            "answered_at": response.answered_at,
+        }
+        self._session.connection().execute(_KEEP_RESPONSE, row)
 
     def responses_to(self, attempt_id: str, position: int) -> list[Response]:
         """Every answer given to one slot, oldest first."""
-        return self._responses(
-            ResponseRow.attempt_id == attempt_id, ResponseRow.position == position
-        )
+        rows = self._ask(_RESPONSES_TO, attempt=attempt_id, position=position)
+        return [_response_from(row) for row in rows]
 
     def current_responses(self, attempt_id: str) -> dict[int, Response]:
         """The answer that counts for each answered slot, by position."""
-        return {r.position: r for r in self._responses(ResponseRow.attempt_id == attempt_id)}
+        responses = (_response_from(row) for row in self._ask(_RESPONSES, attempt=attempt_id))
+        return {response.position: response for response in responses}
 
     def last_right(self, person_id: str) -> dict[str, bool]:
         """Whether each item a person has met was right the last time, by item id."""
-        newest = (
-            select(func.max(ResponseRow.id))
-            .where(
-                ResponseRow.organisation_id == self._organisation_id,
-                ResponseRow.person_id == person_id,
-            )
-            .group_by(ResponseRow.item_id)
-        )
-        query = select(ResponseRow.item_id, ResponseRow.is_right).where(ResponseRow.id.in_(newest))
-        return {item_id: is_right for item_id, is_right in self._session.execute(query)}
+        return {row[0]: row[1] for row in self._ask(_LAST_RIGHT, person=person_id)}
 
     def freeze(self, items: Iterable[Item], *, now: datetime) -> None:
         """Keeps the wordings that are not kept yet, so that a later edit changes no record."""
         wanted = {(item.id, item.version): item for item in items}
-        kept = self._session.execute(
-            select(ItemVersionRow.item_id, ItemVersionRow.version).where(
-                tuple_(ItemVersionRow.item_id, ItemVersionRow.version).in_(list(wanted))
-            )
-        )
-        for row in kept:
-            wanted.pop((row.item_id, row.version), None)
-        for (item_id, version), item in wanted.items():
-            self._session.execute(
-                insert(ItemVersionRow).values(
-                    item_id=item_id, version=version, body=_item_to_json(item), stored_at=now
-                )
-            )
+        # Asks the database, not the memory: a transaction that failed may have left it ahead.
+        versions = {"versions": sorted({version for _, version in wanted})}
+        for row in self._session.connection().execute(_KEPT_KEYS, versions):
+            wanted.pop((row[0], row[1]), None)
+        rows = [
+            {"item_id": item.id, "version": version, "body": _item_to_json(item), "stored_at": now}
+            for (_, version), item in wanted.items()
+        ]
+        if rows:
+            self._session.connection().execute(_KEEP_VERSION, rows)
 
     def frozen(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Item]:
-        """Finds frozen wordings by item id and version. Unknown ones are absent."""
-        wanted = sorted(set(keys))
-        if not wanted:
-            return {}
-        rows = self._session.execute(
-            select(ItemVersionRow.body).where(
-                tuple_(ItemVersionRow.item_id, ItemVersionRow.version).in_(wanted)
-            )
-        )
-        items = [_item_from_json(body) for body in rows.scalars()]
-        return {(item.id, item.version): item for item in items}
+        """Finds frozen wordings by item id and version. Unknown ones are absent.
 
-    def _responses(self, *conditions: Any) -> list[Response]:
-        query = (
-            select(
-                ResponseRow.position,
-                ResponseRow.revision,
-                ResponseRow.chosen,
-                ResponseRow.is_right,
-                ResponseRow.request_key,
-                ResponseRow.answered_at,
-            )
-            .where(ResponseRow.organisation_id == self._organisation_id, *conditions)
-            .order_by(ResponseRow.position, ResponseRow.revision)
-        )
-        return [
-            Response(row[0], row[1], tuple(row[2]), row[3], row[4], row[5])
-            for row in self._session.execute(query)
-        ]
+        Cost: one query for those this process has not met; a wording never changes.
+        """
+        wanted = set(keys)
+        unmet = sorted({version for key in wanted if key not in _MET for version in key[1:]})
+        if unmet:
+            if len(_MET) > MOST_MET:
+                _MET.clear()
+            rows = self._session.connection().execute(_VERSIONS, {"versions": unmet})
+            _MET.update((_key_of(item), item) for item in map(_item_from_json, rows.scalars()))
+        return {key: _MET[key] for key in wanted if key in _MET}
+
+    def _ask(self, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
+        values["organisation"] = self._organisation_id
+        return self._session.connection().execute(statement, values)
+
+
+# Put together once: these are asked for on nearly every step of a quiz.
+_OWN_RESPONSE = ResponseRow.organisation_id == bindparam("organisation")
+_RESPONSE_COLUMNS = (
+    ResponseRow.position,
+    ResponseRow.revision,
+    ResponseRow.chosen,
+    ResponseRow.is_right,
+    ResponseRow.request_key,
+    ResponseRow.answered_at,
+)
+_FIND = select(AttemptRow.__table__).where(
+    AttemptRow.id == bindparam("attempt"),
+    AttemptRow.organisation_id == bindparam("organisation"),
+)
+_FIND_LOCKED = _FIND.with_for_update()
+_RESPONSES = (
+    select(*_RESPONSE_COLUMNS)
+    .where(_OWN_RESPONSE, ResponseRow.attempt_id == bindparam("attempt"))
+    .order_by(ResponseRow.position, ResponseRow.revision)
+)
+_RESPONSES_TO = _RESPONSES.where(ResponseRow.position == bindparam("position"))
+_LAST_RIGHT = select(ResponseRow.item_id, ResponseRow.is_right).where(
+    # Ids sort by time, so the highest one is the newest answer to an item.
+    ResponseRow.id.in_(
+        select(func.max(ResponseRow.id))
+        .where(_OWN_RESPONSE, ResponseRow.person_id == bindparam("person"))
+        .group_by(ResponseRow.item_id)
+    )
+)
+_VERSIONS = select(ItemVersionRow.body).where(
+    ItemVersionRow.version.in_(bindparam("versions", expanding=True))
+)
+_KEPT_KEYS = select(ItemVersionRow.item_id, ItemVersionRow.version).where(
+    ItemVersionRow.version.in_(bindparam("versions", expanding=True))
+)
+_KEEP_VERSION = insert(cast(Table, ItemVersionRow.__table__))
+_KEEP_RESPONSE = insert(cast(Table, ResponseRow.__table__))
+
+
+def _response_from(row: Row[*tuple[Any, ...]]) -> Response:
+    return Response(row[0], row[1], tuple(row[2]), row[3], row[4], row[5])
+
+
+def _key_of(item: Item) -> ItemKey:
+    return item.id, item.version
 
 
 def _slot_to_json(slot: Slot) -> list[object]:

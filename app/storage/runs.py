@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.storage.tables.play import RunRow, ScenarioRevisionRow, StepRow
@@ -48,20 +49,19 @@ class RunShelf:
         self._organisation_id = organisation_id
 
     def add(self, run: StoredRun, *, request_key: str) -> None:
-        """Keeps a started run."""
-        self._session.execute(
-            insert(RunRow).values(
-                id=run.id,
-                organisation_id=self._organisation_id,
-                person_id=run.person_id,
-                scenario_id=run.scenario_id,
-                revision=run.revision,
-                seed=run.seed,
-                request_key=request_key,
-                started_at=run.started_at,
-                ended_at=None,
-                ending=None,
-            )
+        """Keeps a started run. A key that was used before keeps the run it started."""
+        self._insert_if_new(
+            RunRow,
+            id=run.id,
+            organisation_id=self._organisation_id,
+            person_id=run.person_id,
+            scenario_id=run.scenario_id,
+            revision=run.revision,
+            seed=run.seed,
+            request_key=request_key,
+            started_at=run.started_at,
+            ended_at=None,
+            ending=None,
         )
 
     def find(self, run_id: str, *, lock: bool = False) -> StoredRun | None:
@@ -136,13 +136,14 @@ class RunShelf:
         self, scenario_id: str, revision: str, files: Mapping[str, str], *, now: datetime
     ) -> None:
         """Keeps the text of a case, so that a run begun in it can end in it."""
-        if self.frozen(scenario_id, revision) is not None:
-            return
-        self._session.execute(
-            insert(ScenarioRevisionRow).values(
-                scenario_id=scenario_id, revision=revision, files=dict(files), stored_at=now
+        if self.frozen(scenario_id, revision) is None:
+            self._insert_if_new(
+                ScenarioRevisionRow,
+                scenario_id=scenario_id,
+                revision=revision,
+                files=dict(files),
+                stored_at=now,
             )
-        )
 
     def frozen(self, scenario_id: str, revision: str) -> dict[str, str] | None:
         """The text of a case as played. None: never played in this wording."""
@@ -151,6 +152,13 @@ class RunShelf:
             ScenarioRevisionRow.revision == revision,
         )
         return self._session.execute(query).scalar_one_or_none()
+
+    def _insert_if_new(self, table: type[RunRow | ScenarioRevisionRow], **values: Any) -> None:
+        # On PostgreSQL two writers may start the same thing at once; one of them then waits
+        # here and adds nothing, instead of failing.
+        is_postgresql = self._session.get_bind().dialect.name == "postgresql"
+        new_row = postgresql.insert if is_postgresql else sqlite.insert
+        self._session.execute(new_row(table).values(**values).on_conflict_do_nothing())
 
     def _runs(self, *conditions: Any) -> list[StoredRun]:
         query = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.person import Role, RoleGrant, Viewer
@@ -31,6 +31,26 @@ class OpenSignIn:
     device: str
     started_at: datetime
     seen_at: datetime
+
+
+# Asked for on every request of a signed-in person, so it is put together only once.
+_VIEWER = (
+    select(
+        *PERSON_COLUMNS,
+        SignInRow.id.label("sign_in_id"),
+        SignInRow.seen_at,
+        RoleGrantRow.role,
+        RoleGrantRow.cohort_id,
+    )
+    .join(PersonRow, PersonRow.id == SignInRow.person_id)
+    .outerjoin(RoleGrantRow, RoleGrantRow.person_id == PersonRow.id)
+    .where(
+        SignInRow.token_digest == bindparam("digest"),
+        SignInRow.ended_at.is_(None),
+        SignInRow.expires_at > bindparam("now", type_=SignInRow.expires_at.type),
+        PersonRow.status == ACTIVE,
+    )
+)
 
 
 class SignInShelf:
@@ -73,24 +93,7 @@ class SignInShelf:
         None: unknown, ended or expired, or the person has been deactivated.
         Cost: one query for the person and all their roles.
         """
-        query = (
-            select(
-                *PERSON_COLUMNS,
-                SignInRow.id.label("sign_in_id"),
-                SignInRow.seen_at,
-                RoleGrantRow.role,
-                RoleGrantRow.cohort_id,
-            )
-            .join(PersonRow, PersonRow.id == SignInRow.person_id)
-            .outerjoin(RoleGrantRow, RoleGrantRow.person_id == PersonRow.id)
-            .where(
-                SignInRow.token_digest == digest,
-                SignInRow.ended_at.is_(None),
-                SignInRow.expires_at > now,
-                PersonRow.status == ACTIVE,
-            )
-        )
-        rows = self._session.execute(query).all()
+        rows = self._session.connection().execute(_VIEWER, {"digest": digest, "now": now}).all()
         if not rows:
             return None
         grants = frozenset(

@@ -11,10 +11,10 @@ from pathlib import Path
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
-from app.cli.opening import content_places
 from app.config import Settings, read_settings
 from app.demo.load import load_demo
 from app.factory import create_app
+from app.library.places import find_places
 from app.services.content import load_content
 from app.storage.engine import open_engine
 from app.storage.schema import upgrade
@@ -55,6 +55,8 @@ def _prepare(settings: Settings) -> None:
     upgrade(engine)
     now = datetime.now(UTC)
     with open_store(engine) as store:
-        library = load_content(store, content_places(settings), now=now)
+        library = load_content(
+            store, find_places(settings.content_dir, settings.scenarios_dir), now=now
+        )
         load_demo(store, library, today=now.date())
     engine.dispose()

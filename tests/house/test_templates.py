@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from pathlib import Path
 
 from flask import Flask
@@ -22,6 +23,8 @@ LAYOUTS = sorted(files_like(TEMPLATES + "layouts/*.html"))
 # Flask puts these into every template; a page gets what it needs of them in `page` instead.
 NOT_FOR_TEMPLATES = frozenset({"request", "session", "g", "config", "get_flashed_messages"})
 FOR_LAYOUTS = frozenset({"page", "viewer", "notice"})
+# Page: what else it takes, and why.
+BESIDE_THE_PAGE = {"site/about_content.html": {"viewer"}}  # with a menu for those who have one
 # Template: why its text may go out as it is.
 UNESCAPED: dict[str, str] = {}
 
@@ -40,15 +43,15 @@ JINJA_TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
 def test_a_page_uses_its_page_and_globals_only(whole_app: Flask) -> None:
-    assert _asking_for_more(PAGES, _globals(whole_app) | {"page"}) == {}
+    assert _asking_for_more(whole_app, PAGES, beside={"page"}) == BESIDE_THE_PAGE
 
 
 def test_a_layout_uses_what_every_request_gives(whole_app: Flask) -> None:
-    assert _asking_for_more(LAYOUTS, _globals(whole_app) | FOR_LAYOUTS) == {}
+    assert _asking_for_more(whole_app, LAYOUTS, beside=FOR_LAYOUTS) == {}
 
 
 def test_a_part_gets_everything_by_its_arguments(whole_app: Flask) -> None:
-    assert _asking_for_more(PARTS, _globals(whole_app)) == {}
+    assert _asking_for_more(whole_app, PARTS, beside=set()) == {}
 
 
 def test_a_part_tells_its_arguments_and_holds_a_macro_of_its_name() -> None:
@@ -100,32 +103,34 @@ def test_a_page_that_asks_for_more_is_found() -> None:
         "{% block main %}{{ card(page.title) }}{{ person.name }}{% endblock %}"
     )
 
-    assert _undeclared_in(source) == {"page", "person"}
+    assert _undeclared_in(PLAIN, source) == {"page", "person"}
 
 
 def short(path: Path) -> str:
     return name_of(path).removeprefix(TEMPLATES)
 
 
-def _globals(app: Flask) -> frozenset[str]:
-    return frozenset(app.jinja_env.globals) - NOT_FOR_TEMPLATES
-
-
-def _asking_for_more(paths: list[Path], allowed: frozenset[str]) -> dict[str, set[str]]:
-    """What templates take beyond what is allowed, by template."""
-    asked = {short(p): _undeclared_in(p.read_text(encoding="utf-8")) - allowed for p in paths}
+def _asking_for_more(app: Flask, paths: list[Path], *, beside: Set[str]) -> dict[str, set[str]]:
+    """What templates take beyond the registered globals and what is named, by template."""
+    environment = app.jinja_env
+    allowed = (environment.globals.keys() - NOT_FOR_TEMPLATES) | beside
+    asked = {
+        short(path): _undeclared_in(environment, path.read_text(encoding="utf-8")) - allowed
+        for path in paths
+    }
     return {name: extra for name, extra in asked.items() if extra}
 
 
-def _undeclared_in(source: str) -> set[str]:
+def _undeclared_in(environment: Environment, source: str) -> set[str]:
     """The names a template takes from outside.
 
-    Jinja counts a macro imported at the top of a child template as undeclared when a block uses
-    it, so imported names are subtracted.
+    Jinja counts as undeclared what a child template imports, sets or defines outside the block
+    that uses it, so these are subtracted.
     """
-    tree = PLAIN.parse(source)
-    imported: set[str] = set()
+    tree = environment.parse(source)
+    own: set[str] = {node.name for node in tree.find_all(nodes.Macro)}
+    own.update(node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
+    own.update(node.target for node in tree.find_all(nodes.Import))
     for node in tree.find_all(nodes.FromImport):
-        imported.update(name if isinstance(name, str) else name[1] for name in node.names)
-    imported.update(node.target for node in tree.find_all(nodes.Import))
-    return meta.find_undeclared_variables(tree) - imported
+        own.update(name if isinstance(name, str) else name[1] for name in node.names)
+    return meta.find_undeclared_variables(tree) - own

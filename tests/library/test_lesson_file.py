@@ -74,6 +74,7 @@ def test_a_lesson_without_an_opening_starts_with_its_first_section() -> None:
         ("A call comes in.", "A call [@tip 39, p. 2] comes in.", "LS221"),
         ("A call comes in.", "See [above](#nowhere).", "LS222"),
         ("A call comes in.", "See [the other](other-lesson.md).", "LS223"),
+        ("A call comes in.", "[" * 10_001, "LS224"),
         ("minutes: 10", "minutes: ten", "YF123"),
         ("summary:", "sumary:", "YF121"),
         ("title: Consent first", "title: Consent: first", "YF104"),

@@ -48,8 +48,8 @@ def send_sign_in() -> Response:
     if not form.validate():
         return _sign_in_page(form, 422)
     asked = sign_ins.SignInRequest(
-        email=form.email.data,
-        password=form.password.data,
+        email=form.email.data or "",
+        password=form.password.data or "",
         address=request.remote_addr or "",
         device=device_name(request.user_agent.string),
     )
@@ -82,10 +82,16 @@ def set_up(token: str) -> Response:
 def send_set_up(token: str) -> Response:
     form = SetUpInput()
     if form.validate():
-        newcomer = people.NewPerson(form.full_name.data, form.email.data, form.password.data)
+        newcomer = people.NewPerson(
+            form.full_name.data or "", form.email.data or "", form.password.data or ""
+        )
         try:
             added = people.set_up(
-                open_store(), token, organisation=form.organisation.data, person=newcomer, now=now()
+                open_store(),
+                token,
+                organisation=form.organisation.data or "",
+                person=newcomer,
+                now=now(),
             )
         except DomainError as error:
             if error.code == "setup-closed":
@@ -107,7 +113,7 @@ def accept(token: str) -> Response:
     if form.validate():
         try:
             added = people.accept_invitation(
-                open_store(), token, password=form.password.data, now=now()
+                open_store(), token, password=form.password.data or "", now=now()
             )
         except DomainError as error:
             if not error.code.startswith("password"):
@@ -147,8 +153,8 @@ def change_password() -> Response:
             sign_ins.change_password(
                 open_store(),
                 viewer,
-                current=form.current.data,
-                wanted=form.password.data,
+                current=form.current.data or "",
+                wanted=form.password.data or "",
                 now=now(),
             )
         except DomainError as error:

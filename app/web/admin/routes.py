@@ -1,1 +1,111 @@
-"""Routes of this part."""
+"""Routes of administration: people, invitations, teams, the audit trail."""
+
+from __future__ import annotations
+
+from flask import current_app, request, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.errors import Conflict, DomainError, InvalidInput
+from app.domain.person import TEAM_ROLES, Role, RoleGrant
+from app.services import account
+from app.web.admin.door import bp
+from app.web.admin.inputs import InviteInput, TeamInput
+from app.web.admin.pages import InvitedPage
+from app.web.admin.people_view import (
+    audit_page,
+    invite_form,
+    invite_page,
+    people_page,
+    person_page,
+)
+from app.web.shared.clock import now
+from app.web.shared.faults import put_fault
+from app.web.shared.notices import redirect_with
+from app.web.shared.part_data import Way
+from app.web.shared.render import render_page
+from app.web.shared.request_store import open_store, signed_in
+
+INVITE_FIELDS = {"email": "email", "name": "full_name", "team": "cohort", "": "email"}
+
+
+@bp.get("/")
+def people() -> Response:
+    page = people_page(open_store(), TeamInput(), now=now())
+    return render_page("admin/people.html", page)
+
+
+@bp.post("/teams")
+def add_team() -> Response:
+    store, form = open_store(), TeamInput()
+    if form.validate():
+        try:
+            account.add_cohort(store, name=form.name.data or "", now=now())
+        except (InvalidInput, Conflict) as error:
+            put_fault(form, error, {"": "name"})
+        else:
+            return redirect_with(url_for("admin.people"), "team-added")
+    return render_page("admin/people.html", people_page(store, form, now=now()), 422)
+
+
+@bp.get("/people/<person_id>")
+def person(person_id: str) -> Response:
+    return render_page("admin/person.html", person_page(open_store(), signed_in(), person_id))
+
+
+@bp.post("/people/<person_id>/close")
+def close(person_id: str) -> Response:
+    account.set_active(open_store(), signed_in(), person_id=person_id, active=False, now=now())
+    return redirect_with(url_for("admin.person", person_id=person_id), "person-closed")
+
+
+@bp.post("/people/<person_id>/open")
+def open_again(person_id: str) -> Response:
+    account.set_active(open_store(), signed_in(), person_id=person_id, active=True, now=now())
+    return redirect_with(url_for("admin.person", person_id=person_id), "person-opened")
+
+
+@bp.get("/invite")
+def invite() -> Response:
+    return render_page("admin/invite.html", invite_page(invite_form(open_store())))
+
+
+@bp.post("/invite")
+def send_invite() -> Response:
+    form = invite_form(open_store())
+    if form.validate():
+        try:
+            token = _invite(form)
+        except DomainError as error:
+            put_fault(form, error, INVITE_FIELDS)
+        else:
+            # The answer to this post is the only page that ever holds the link.
+            return render_page("admin/invited.html", _invited(form, token))
+    return render_page("admin/invite.html", invite_page(form), 422)
+
+
+@bp.get("/audit")
+def audit_trail() -> Response:
+    return render_page("admin/audit.html", audit_page(open_store(), request.args))
+
+
+def _invite(form: InviteInput) -> str:
+    role = Role(form.role.data)
+    return account.invite(
+        open_store(),
+        signed_in(),
+        email=form.email.data or "",
+        full_name=form.full_name.data or "",
+        grant=RoleGrant(role, (form.cohort.data or None) if role in TEAM_ROLES else None),
+        now=now(),
+    )
+
+
+def _invited(form: InviteInput, token: str) -> InvitedPage:
+    base_url = current_app.config["WAYMARK"].base_url
+    return InvitedPage(
+        full_name=form.full_name.data or "",
+        email=form.email.data or "",
+        link=base_url + url_for("account.invitation", token=token),
+        until=(now() + account.INVITATION_LASTS).date(),
+        back=Way("People", url_for("admin.people")),
+    )

@@ -43,10 +43,10 @@ def start() -> Response:
     form.topic.choices = quiz_view.topic_choices(library)
     if not form.validate():
         return _practice_page(form, 422)
-    topics = frozenset(form.topic.data)
+    topics = frozenset(form.topic.data or ())
     asked = exam.PracticeStart(
         wish=PracticeWish(
-            topics, form.length.data, Seen(form.seen.data), Feedback(form.feedback.data)
+            topics, form.length.data or 0, Seen(form.seen.data), Feedback(form.feedback.data)
         ),
         pool=practice_pool(library.items.values()),
         title=quiz_view.quiz_title(library, topics),

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 BAR_ROW = 46  # pixels: one line of words, the bar below it, and air
 BAR_ROOM = 88  # percent of the width for bars; the rest is for the figure at their end
-PLOT_HEIGHT = 180
+PLOT_FLOOR = 180  # pixels: where the lowest tick stands
+AXIS_ROOM = 24  # pixels below the floor for the words of the axis
 PLOT_TOP = 22  # room for the highest tick's words
 DOT = 6  # pixels: radius of a dot in a strip
 DOT_STEP = 15  # pixels between stacked dots
@@ -79,13 +80,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """One line over time or order. Shape: `line` holds SVG points in a box of 100 × `height`."""
+    """One line over time or order. Shape: `line` holds SVG points in a box of 100 × `floor`."""
 
     title: str
     description: str
     points: tuple[Point, ...]
     line: str
     ticks: tuple[Tick, ...]
+    floor: int
     height: int
     value_header: str
 
@@ -98,6 +100,7 @@ class DotStrip:
     description: str
     dots: tuple[Point, ...]
     ticks: tuple[Tick, ...]
+    floor: int
     height: int
     value_header: str
 
@@ -180,8 +183,8 @@ def line_chart(
     """Lays out one line, its points evenly spaced in the given order."""
     amounts = [value for _, value in values]
     marks = nice_ticks(min([low, *amounts]), high if high is not None else max([low, *amounts]))
-    down = LinearScale(marks[0], marks[-1], start=PLOT_HEIGHT, end=PLOT_TOP)
-    across = LinearScale(0, len(values) - 1, start=10, end=94)
+    down = LinearScale(marks[0], marks[-1], start=PLOT_FLOOR, end=PLOT_TOP)
+    across = LinearScale(0, len(values) - 1, start=14, end=96)
     points = tuple(
         Point(across.at(i), down.at(value), label, plain_number(value, unit), i == len(values) - 1)
         for i, (label, value) in enumerate(values)
@@ -192,7 +195,7 @@ def line_chart(
         told = f"From {first.text} ({first.label}) to {last.text} ({last.label}), {len(points)} points."
     line = " ".join(f"{point.x:g},{point.y:g}" for point in points)
     ticks = tuple(Tick(down.at(mark), plain_number(mark, unit)) for mark in marks)
-    return LineChart(title, told, points, line, ticks, PLOT_HEIGHT, value_header)
+    return LineChart(title, told, points, line, ticks, PLOT_FLOOR, PLOT_FLOOR + AXIS_ROOM, value_header)
 
 
 def dot_strip(
@@ -223,7 +226,7 @@ def dot_strip(
     )
     told = "; ".join(f"{dot.label}: {dot.text}" for dot in dots) or "No values yet"
     ticks = tuple(Tick(across.at(mark), plain_number(mark, unit)) for mark in marks)
-    return DotStrip(title, told + ".", dots, ticks, floor, value_header)
+    return DotStrip(title, told + ".", dots, ticks, floor, floor + AXIS_ROOM, value_header)
 
 
 def range_meter(

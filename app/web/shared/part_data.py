@@ -90,11 +90,12 @@ class SceneChoice:
 
 @dataclass(frozen=True, slots=True)
 class MapSlot:
-    """One question of `item_map`. Shape: `state` is met (answered), flag (marked) or open."""
+    """One question of `item_map`. Shape: `state` is met (answered) or open."""
 
     number: int
     url: str
     state: str = "open"
+    is_flagged: bool = False
     is_current: bool = False
 
 
@@ -105,3 +106,13 @@ class SpeechLine:
     name: str
     html: Markup
     is_you: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """One list of `filter_bar`. Shape: options are (value, words); the first stands for all."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str = ""

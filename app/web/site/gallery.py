@@ -182,7 +182,8 @@ def gallery_page() -> GalleryPage:
             MapSlot(
                 n,
                 "#item_map",
-                "flag" if n in (5, 12, 33) else "met" if n < 37 else "open",
+                "met" if n < 37 else "open",
+                is_flagged=n in (5, 12, 33, 41),
                 is_current=n == 37,
             )
             for n in range(1, 61)
@@ -279,7 +280,7 @@ def _matrix_rows() -> tuple[tuple[Cell, ...], ...]:
         row = [Cell(name, detail=credential, url="#matrix")]
         for state, count in (cell.split() for cell in cells):
             if state == "none":
-                row.append(Cell("–", state=state, spoken=words[state]))
+                row.append(Cell("", state=state, spoken=words[state]))
             else:
                 spoken = f"{words[state]}, {count} pieces of evidence"
                 row.append(Cell(count, state=state, spoken=spoken, url="#matrix"))

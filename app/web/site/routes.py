@@ -81,7 +81,7 @@ def asset_file(name: str) -> Response:
         abort(404)
     headers = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
     body = asset.body
-    if asset.gzipped is not None and "gzip" in request.accept_encodings:
+    if asset.gzipped is not None and request.accept_encodings["gzip"] > 0:
         body, headers["Content-Encoding"] = asset.gzipped, "gzip"
     return Response(body, headers=headers, content_type=asset.media_type)
 

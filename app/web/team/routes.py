@@ -1,1 +1,44 @@
-"""Routes of this part."""
+"""Routes of the team pages. Nothing here writes; asking and withdrawing are in assignments."""
+
+from __future__ import annotations
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.person import Role
+from app.storage.queries.team_pages import open_team, supervised_teams
+from app.web.shared.clock import now
+from app.web.shared.content_keeper import current_library
+from app.web.shared.render import render_page
+from app.web.shared.request_store import open_store, signed_in
+from app.web.team.board import team_board
+from app.web.team.door import bp
+from app.web.team.pages import TeamsPage
+from app.web.team.team_view import member_page, team_page
+
+
+@bp.get("/")
+def teams() -> Response:
+    found = supervised_teams(open_store(), signed_in())
+    if len(found) == 1:
+        return redirect(url_for("team.team", cohort_id=found[0].id), code=303)
+    return render_page("team/teams.html", TeamsPage(tuple(found)))
+
+
+@bp.get("/<cohort_id>")
+def team(cohort_id: str) -> Response:
+    store, viewer, today = open_store(), signed_in(), now().date()
+    board = team_board(store, current_library(), open_team(store, viewer, cohort_id), today=today)
+    has_others = len(viewer.cohorts_as(Role.SUPERVISOR)) > 1
+    page = team_page(board, today=today, has_others=has_others)
+    return render_page("team/team.html", page)
+
+
+@bp.get("/<cohort_id>/people/<person_id>")
+def member(cohort_id: str, person_id: str) -> Response:
+    # Shows nothing that the team page does not show, so that opening it need not be recorded.
+    store, viewer, today = open_store(), signed_in(), now().date()
+    team = open_team(store, viewer, cohort_id)
+    person = team.member(person_id)
+    board = team_board(store, current_library(), team, today=today)
+    return render_page("team/member.html", member_page(board, person))

@@ -1,0 +1,192 @@
+"""What simple habits earn in a case: always first, always longest, always the hedged one…
+
+A case that rewards a habit measures the habit. Only what a learner sees is used to choose.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.domain.competency_counts import decision_total
+from app.domain.play_state import PlayState
+from app.domain.run import (
+    ACTIVITY,
+    CHOICE,
+    CONTINUE,
+    Move,
+    OfferedChoice,
+    Replay,
+    ReplayStep,
+    current_scene,
+    is_waiting,
+    legal_choices,
+    play_move,
+    start_run,
+)
+from app.domain.scenario import Scenario
+from app.domain.scenario_activity import Activity, Order, Pick, Say, Sct, Sociogram
+from app.domain.scenario_walk import Answer
+
+STEP_CAP = 500  # moves in one play; a habit may run in circles
+DEFAULT_SEEDS = tuple(range(1, 21))
+CHECK_SEEDS = DEFAULT_SEEDS[:5]
+PASSING_SHARE = 0.8  # of the best total; the formative default when a case sets no pass mark
+
+_HEDGES = re.compile(
+    r"\b(?:may|might|could|perhaps|maybe|some|sometimes|would like|if you|wonder|seems)\b",
+    re.IGNORECASE,
+)
+_REFLECTS = re.compile(r"\breflect|\bsounds like|\byou feel|\bask what\b", re.IGNORECASE)
+
+Policy = Callable[[Sequence[OfferedChoice], random.Random], OfferedChoice]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyResult:
+    """What one habit earned over several seeds.
+
+    Units: `mean_total` is a sum of ratings; `mean_share` is its proportion 0–1 of the best
+    total; `critical_share` is the proportion of plays with a critical error.
+    """
+
+    policy: str
+    plays: int
+    mean_total: float
+    mean_share: float
+    critical_share: float
+    unfinished: int
+
+
+def _first(open_choices: Sequence[OfferedChoice], _: random.Random) -> OfferedChoice:
+    return open_choices[0]
+
+
+def _last(open_choices: Sequence[OfferedChoice], _: random.Random) -> OfferedChoice:
+    return open_choices[-1]
+
+
+def _longest(open_choices: Sequence[OfferedChoice], _: random.Random) -> OfferedChoice:
+    return max(open_choices, key=lambda choice: len(choice.label))
+
+
+def _shortest(open_choices: Sequence[OfferedChoice], _: random.Random) -> OfferedChoice:
+    return min(open_choices, key=lambda choice: len(choice.label))
+
+
+def _hedged(open_choices: Sequence[OfferedChoice], _: random.Random) -> OfferedChoice:
+    return max(open_choices, key=lambda choice: len(_HEDGES.findall(choice.label)))
+
+
+def _reflecting(open_choices: Sequence[OfferedChoice], chance: random.Random) -> OfferedChoice:
+    fitting = [choice for choice in open_choices if _REFLECTS.search(choice.label)]
+    return chance.choice(fitting or list(open_choices))
+
+
+def _uniform(open_choices: Sequence[OfferedChoice], chance: random.Random) -> OfferedChoice:
+    return chance.choice(list(open_choices))
+
+
+POLICIES: dict[str, Policy] = {
+    "first": _first,
+    "last": _last,
+    "longest": _longest,
+    "shortest": _shortest,
+    "hedged": _hedged,
+    "reflecting": _reflecting,
+    "random": _uniform,
+}
+
+
+def naive_results(
+    scenario: Scenario, *, best_total: int, seeds: Sequence[int] = DEFAULT_SEEDS
+) -> tuple[PolicyResult, ...]:
+    """Plays a case with every habit. Units: `best_total` is the highest sum of ratings.
+
+    Cost: one play for each habit and seed; a tenth of a second for an ordinary case.
+    """
+    return tuple(
+        _result(name, [_play(scenario, policy, seed) for seed in seeds], scenario, best_total)
+        for name, policy in POLICIES.items()
+    )
+
+
+def passing_habits(
+    scenario: Scenario, *, best_total: int, seeds: Sequence[int] = CHECK_SEEDS
+) -> tuple[str, ...]:
+    """Names the habits that do well with every seed, without a critical error.
+
+    Cost: a habit that fails is played once only.
+    """
+
+    def does_well(policy: Policy, seed: int) -> bool:
+        run = _play(scenario, policy, seed)
+        good = decision_total(scenario, run) >= PASSING_SHARE * best_total
+        return good and not _is_critical(scenario, run)
+
+    return tuple(
+        name
+        for name, policy in POLICIES.items()
+        if best_total and all(does_well(policy, seed) for seed in seeds)
+    )
+
+
+def _result(name: str, runs: list[Replay], scenario: Scenario, best_total: int) -> PolicyResult:
+    totals = [decision_total(scenario, run) for run in runs]
+    mean = sum(totals) / len(runs)
+    return PolicyResult(
+        policy=name,
+        plays=len(runs),
+        mean_total=mean,
+        mean_share=mean / best_total if best_total else 0.0,
+        critical_share=sum(_is_critical(scenario, run) for run in runs) / len(runs),
+        unfinished=sum(not run.state.has_ended for run in runs),
+    )
+
+
+def _is_critical(scenario: Scenario, run: Replay) -> bool:
+    taken = ((scenario.scene(s.move.scene), s.move.choice_id) for s in run.steps)
+    choices = (scene.choice(choice) for scene, choice in taken if scene is not None)
+    return any(choice is not None and choice.critical for choice in choices)
+
+
+def _play(scenario: Scenario, policy: Policy, seed: int) -> Replay:
+    chance = random.Random(f"policy:{seed}")
+    start = state = start_run(scenario, seed=seed)
+    steps: list[ReplayStep] = []
+    while not state.has_ended and len(steps) < STEP_CAP:
+        move = _next_move(scenario, state, policy, chance)
+        if move is None:
+            break
+        after, outcome = play_move(scenario, state, move)
+        steps.append(ReplayStep(move, state, after, outcome))
+        state = after
+    return Replay(start, tuple(steps))
+
+
+def _next_move(
+    scenario: Scenario, state: PlayState, policy: Policy, chance: random.Random
+) -> Move | None:
+    scene = current_scene(scenario, state)
+    if is_waiting(scene, state) and scene.activity is not None:
+        return Move(scene.id, ACTIVITY, answer=_any_answer(scene.activity))
+    open_choices = [choice for choice in legal_choices(scenario, state) if choice.is_open]
+    if open_choices:
+        return Move(scene.id, CHOICE, policy(open_choices, chance).id)
+    return Move(scene.id, CONTINUE) if scene.go and not scene.choices else None
+
+
+def _any_answer(activity: Activity) -> Answer:
+    match activity:
+        case Sociogram():
+            return {"rings": {}, "ties": []}
+        case Pick():
+            return {"chosen": [activity.options[0].id]}
+        case Order():
+            return {"order": [item.id for item in activity.items]}
+        case Say():
+            return {"words": "…"}
+        case Sct():
+            return {"judgment": 0}

@@ -1,0 +1,66 @@
+"""What the administration pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.storage.queries.admin_pages import PersonLine
+from app.web.admin.inputs import InviteInput, TeamInput
+from app.web.shared.part_data import Cell, FieldFault, Narrowing, Way
+
+Row = tuple[str | Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Everyone, who is invited, and the teams."""
+
+    active: int
+    rows: tuple[Row, ...]
+    invitations: tuple[Row, ...]
+    teams: tuple[Row, ...]
+    team_form: TeamInput
+    faults: tuple[FieldFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One person with their roles, and closing or opening their account."""
+
+    person: PersonLine
+    roles: tuple[str, ...]
+    is_self: bool
+    back: Way
+    audit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePage:
+    """The form that invites somebody."""
+
+    form: InviteInput
+    faults: tuple[FieldFault, ...]
+    has_teams: bool
+    back: Way
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedPage:
+    """An invitation's link, shown this once: only its digest is kept."""
+
+    full_name: str
+    email: str
+    link: str
+    until: date
+    back: Way
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """The newest entries of the audit trail."""
+
+    narrowings: tuple[Narrowing, ...]
+    about: str
+    rows: tuple[Row, ...]
+    is_cut: bool

@@ -1,0 +1,137 @@
+"""Puts people, invitations, teams and the audit trail on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask import url_for
+
+from app.domain.errors import NotFound
+from app.domain.person import Role, Viewer
+from app.storage.queries.admin_pages import (
+    NEWEST,
+    AuditLine,
+    PersonLine,
+    RoleLine,
+    audit_lines,
+    open_invitations,
+    people_lines,
+)
+from app.storage.store import Store
+from app.web.admin.inputs import InviteInput, TeamInput
+from app.web.admin.pages import AuditPage, InvitePage, PeoplePage, PersonPage, Row
+from app.web.shared.faults import field_faults
+from app.web.shared.filters import say_count, say_moment, say_short_day
+from app.web.shared.narrowing import narrowing
+from app.web.shared.part_data import Cell, Way
+
+# When somebody studies is their own: these entries keep their day and lose their hour.
+DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
+
+
+def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeoplePage:
+    """Shows everyone of the organisation, who is invited, and the teams."""
+    people = people_lines(store)
+    return PeoplePage(
+        active=sum(person.is_active for person in people),
+        rows=tuple(_person_row(person) for person in people),
+        invitations=tuple(
+            (
+                Cell(one.full_name, detail=one.email),
+                _role_words(RoleLine(one.role, one.team)),
+                say_short_day(one.expires_at.date()),
+            )
+            for one in open_invitations(store, now=now)
+        ),
+        teams=tuple(_team_row(cohort.name, people) for cohort in store.cohorts.all()),
+        team_form=team_form,
+        faults=field_faults(team_form),
+    )
+
+
+def person_page(store: Store, viewer: Viewer, person_id: str) -> PersonPage:
+    """Shows one person. Raises: NotFound if nobody of this organisation has the id."""
+    person = next((one for one in people_lines(store) if one.id == person_id), None)
+    if person is None:
+        raise NotFound(
+            "person-not-found", "There is no such person here.", "Choose one from the list."
+        )
+    return PersonPage(
+        person=person,
+        roles=tuple(_role_words(role) for role in person.roles),
+        is_self=person.id == viewer.id,
+        back=_people_way(),
+        audit_url=url_for("admin.audit_trail", person=person.id),
+    )
+
+
+def invite_form(store: Store) -> InviteInput:
+    """Makes the form with the teams there are."""
+    form = InviteInput()
+    teams = [(cohort.id, cohort.name) for cohort in store.cohorts.all()]
+    form.cohort.choices = [("", "No team"), *teams]
+    return form
+
+
+def invite_page(form: InviteInput) -> InvitePage:
+    """Shows the form that invites."""
+    return InvitePage(
+        form, field_faults(form), len(list(form.cohort.iter_choices())) > 1, _people_way()
+    )
+
+
+def audit_page(store: Store, asked: Mapping[str, str]) -> AuditPage:
+    """Shows the newest entries about everyone, or about one person."""
+    people = people_lines(store)
+    who = narrowing(
+        "person",
+        "Person",
+        [(person.id, person.full_name) for person in people],
+        asked=asked,
+        everything="Everyone",
+    )
+    lines = audit_lines(store, person_id=who.chosen or None)
+    return AuditPage(
+        narrowings=(who,),
+        about=next((one.full_name for one in people if one.id == who.chosen), ""),
+        rows=tuple(_audit_row(line) for line in lines),
+        is_cut=len(lines) == NEWEST,
+    )
+
+
+def _person_row(person: PersonLine) -> Row:
+    url = url_for("admin.person", person_id=person.id)
+    state = Cell("open", state="met") if person.is_active else Cell("closed", state="none")
+    roles = "; ".join(_role_words(role) for role in person.roles) or "no role"
+    return (
+        Cell(person.full_name, detail=person.credential, url=url),
+        person.email,
+        roles,
+        state,
+    )
+
+
+def _team_row(name: str, people: list[PersonLine]) -> Row:
+    def holding(role: Role) -> list[str]:
+        return [
+            one.full_name for one in people if one.is_active and RoleLine(role, name) in one.roles
+        ]
+
+    candidates = say_count(len(holding(Role.CANDIDATE)), "person", "people")
+    return (name, candidates, ", ".join(holding(Role.SUPERVISOR)) or "no supervisor yet")
+
+
+def _audit_row(line: AuditLine) -> Row:
+    at = say_short_day(line.at.date()) if line.action in DAY_ONLY else say_moment(line.at)
+    about = "themselves" if line.subject == line.actor else line.subject
+    details = ", ".join(f"{name}: {value}" for name, value in line.details.items())
+    return (at, line.actor or "nobody signed in", Cell(line.action, detail=details), about or "–")
+
+
+def _role_words(role: RoleLine) -> str:
+    return f"{role.role}, {role.team}" if role.team else str(role.role)
+
+
+def _people_way() -> Way:
+    return Way("People", url_for("admin.people"))

@@ -1,0 +1,38 @@
+"""Follows every link a person can see, as far as it goes, and keeps what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from tests.web.page_checks import PageReader
+from tests.web.visit import Visitor
+
+MOST_PAGES = 900
+
+
+def crawl(visitor: Visitor, *starts: str, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Gives each address with everything that was sent for it: headers and body."""
+    waiting, seen = list(starts), set(starts)
+    while waiting:
+        url = waiting.pop(0)
+        assert len(seen) < MOST_PAGES, "the crawl does not end"
+        response = visitor.get(url, expect=None)
+        assert response.status_code < 500, f"{url}: {response.status}"
+        body = response.get_data(as_text=True) if response.mimetype != "font/woff2" else ""
+        yield url, f"{response.headers}\n{body}"
+        links = [response.location] if response.location else []
+        if response.mimetype == "text/html":
+            links += PageReader(body).links
+        for link in links:
+            target = _own_path(url, link)
+            if target and target not in seen and not target.startswith(skip or ("\0",)):
+                seen.add(target)
+                waiting.append(target)
+
+
+def _own_path(base: str, link: str) -> str | None:
+    parts = urlsplit(urljoin(f"http://localhost{base}", link))
+    if parts.netloc != "localhost" or parts.scheme != "http":
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
