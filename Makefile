@@ -51,8 +51,9 @@ shots: $(DEV_READY) ## Take the pictures of the README from the demo, into docs/
 	@$(BIN)/python -m tests.setup.browser
 	@$(BIN)/python docs/shots.py
 
-bench: $(DEV_READY) ## Measure: every file of bench/, one after the other
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+bench: $(DEV_READY) ## Measure: every script of bench/, one after the other
+	@for file in $$(grep -l '^if __name__' bench/*.py); do \
+	  echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
 
 wheel: $(DEV_READY) ## Build the wheel and try it in an empty environment
 	@$(BIN)/python -m tests.setup.wheel

@@ -39,7 +39,7 @@ class Habit:
 HABITS: Mapping[str, Habit] = {
     "ana": Habit(lessons=6, quizzes=7, knows=0.72),
     "luis": Habit(lessons=4, quizzes=3, knows=0.6),
-    "noor": Habit(lessons=14, quizzes=9, knows=0.85),
+    "noor": Habit(lessons=14, quizzes=9, knows=0.74),
     "priya": Habit(lessons=3, quizzes=2, knows=0.66),
     "tomas": Habit(lessons=1, quizzes=1, knows=0.5),
     "wendell": Habit(lessons=0, quizzes=0, knows=0.5),
@@ -92,7 +92,7 @@ def study(month: Month, key: str) -> None:
         _read(month, viewer, lesson, day, stop_early=is_last and habit.lessons < 14)
     for place in range(habit.quizzes):
         day = month.day((place + 0.7) / (habit.quizzes + 0.8))
-        knows = min(0.97, habit.knows + 0.12 * place / max(1, habit.quizzes))
+        knows = min(0.92, habit.knows + 0.1 * place / max(1, habit.quizzes))
         _practice(month, viewer, day, knows=knows, random=random, number=place)
 
 

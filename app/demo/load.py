@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.demo.activity import HABITS, Month, ask_for_work, study
+from app.demo.cases import play_cases
 from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
@@ -48,6 +49,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
     ask_for_work(month)
     for key in HABITS:
         study(month, key)
+        play_cases(month, key)
     return len(viewers)
 
 

@@ -1,7 +1,7 @@
 """How often a competency was met, could be met on this path, and could be met in the whole case.
 
 One decision is one observation on each competency its choice shows, and its first pass counts.
-Source: docs/decisions/0001-branching-cases.md (counts instead of percentages).
+Source: docs/decisions/0010-branching-cases.md (counts instead of percentages).
 """
 
 from __future__ import annotations

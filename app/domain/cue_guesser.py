@@ -10,11 +10,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from app.domain.cue_learner import learned_scores
 from app.domain.item import Item
-from app.domain.item_words import ABSOLUTES, HEDGES, KIND, content_roots, count_of, share
+from app.domain.item_words import (
+    ABSOLUTES,
+    HEDGES,
+    KIND,
+    REASONS,
+    content_roots,
+    count_of,
+    share,
+)
 
 LEAST_ITEMS = 20  # below this, chance alone moves the share too much to say anything
-CLEARLY = 2.6  # standard errors above chance; eight cues are tried, so one in ten banks errs
+CLEARLY = 2.6  # standard errors above chance; ten cues are tried, so one in twenty banks errs
+LEARNED = "the option worded most like keys in other files"
+NO_REASON = "the option that gives no reason for itself"
 WORTHWHILE = 0.10  # and at least this much above chance, as a proportion
 
 
@@ -23,13 +34,14 @@ class CueScore:
     """How one cue does over a bank. Units: shares are proportions 0–1.
 
     `right` is the expected number of right answers, ties counted in parts; `excess` is how many
-    standard errors it lies above chance.
+    standard errors it lies above chance. `solved` are the ids it answers right without a tie.
     """
 
     cue: str
     right: float
     share_right: float
     excess: float
+    solved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +77,33 @@ def cue_guesser(items: Sequence[Item]) -> GuesserReport:
     """
     if not items:
         return GuesserReport(0, 0.0, ())
-    chances = [1 / len(item.options) for item in items]
-    spread = sqrt(sum(chance * (1 - chance) for chance in chances))
-    cues = []
-    for name, scores in _CUES.items():
-        right = sum(_part_right(item, scores(item)) for item in items)
-        excess = (right - sum(chances)) / spread
-        cues.append(CueScore(name, right, right / len(items), excess))
+    learned = learned_scores(items)
+
+    def as_learned(item: Item) -> _Scores:
+        return learned[item.id]
+
+    cues = [_cue_score(name, scores, items) for name, scores in _CUES.items()]
+    cues.append(_cue_score(LEARNED, as_learned, items))
     cues.sort(key=lambda cue: -cue.share_right)
-    return GuesserReport(len(items), sum(chances) / len(items), tuple(cues))
+    return GuesserReport(len(items), sum(map(_chance, items)) / len(items), tuple(cues))
+
+
+def _cue_score(name: str, scores: Callable[[Item], _Scores], items: Sequence[Item]) -> CueScore:
+    chances = [_chance(item) for item in items]
+    spread = sqrt(sum(chance * (1 - chance) for chance in chances))
+    parts = {item.id: _part_right(item, scores(item)) for item in items}
+    right = sum(parts.values())
+    return CueScore(
+        cue=name,
+        right=right,
+        share_right=right / len(items),
+        excess=(right - sum(chances)) / spread,
+        solved=tuple(item_id for item_id, part in parts.items() if part == 1.0),
+    )
+
+
+def _chance(item: Item) -> float:
+    return 1 / len(item.options)
 
 
 def _part_right(item: Item, scores: _Scores) -> float:
@@ -83,7 +113,7 @@ def _part_right(item: Item, scores: _Scores) -> float:
         for option, score in zip(item.options, scores, strict=True)
         if score >= max(scores) - 1e-9
     ]
-    return sum(option_id in item.key for option_id in top) / len(top)
+    return len(set(top) & set(item.key)) / len(top)
 
 
 def _longest(item: Item) -> _Scores:
@@ -103,6 +133,10 @@ def _most_hedged(item: Item) -> _Scores:
 
 def _kindest(item: Item) -> _Scores:
     return [count_of(KIND, option.text) for option in item.options]
+
+
+def _fewest_reasons(item: Item) -> _Scores:
+    return [-count_of(REASONS, option.text) for option in item.options]
 
 
 def _closest_to_stem(item: Item) -> _Scores:
@@ -138,6 +172,7 @@ _CUES: dict[str, Callable[[Item], _Scores]] = {
     "the shortest option": _shortest,
     "the most hedged option": _most_hedged,
     "the kindest-sounding option": _kindest,
+    NO_REASON: _fewest_reasons,
     "the option that repeats most words of the stem": _closest_to_stem,
     "the option most like the others": _closest_to_others,
     "an option in the middle": _middle,

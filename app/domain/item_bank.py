@@ -6,9 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from app.domain.cue_guesser import cue_guesser
+from app.domain.cue_guesser import LEARNED, NO_REASON, cue_guesser
+from app.domain.cue_learner import telling_words
 from app.domain.item import Item
-from app.domain.item_words import content_roots, likeness, listed, normal_form, share, shingles
+from app.domain.item_words import (
+    REASONS,
+    content_roots,
+    count_of,
+    likeness,
+    listed,
+    normal_form,
+    share,
+    shingles,
+)
 from app.domain.problem import Problem, Severity
 
 LEAST_ITEMS = 8  # below this, shares and balance say nothing
@@ -51,10 +61,25 @@ def _whole_bank_faults(items: Sequence[Item]) -> Iterator[Problem]:
             f"A guesser who picks {cue.cue} gets {cue.share_right:.0%} of {report.items} right;"
             f" chance is {report.chance:.0%}."
         )
-        advice = "Give wrong options the same trait, and take it off some keys."
+        advice = f"Give wrong options the same trait in some of {listed(cue.solved[:12])}."
+        if cue.cue == LEARNED:
+            wrong, right = telling_words(items)
+            advice = f"Telling words: {listed(wrong)} in wrong options, {listed(right)} in keys."
         yield _warning("IW137", path, message, advice)
+        if cue.cue == NO_REASON:
+            yield from _one_sided_reasons(items)
     if len({item.path for item in items}) > 1 and len(items) >= LEAST_ITEMS:
         yield from _key_longest(path, items)
+
+
+def _one_sided_reasons(items: Sequence[Item]) -> Iterator[Problem]:
+    """Names the items in which wrong options plead for themselves and the key does not."""
+    for item in items:
+        pleading = [option.id for option in item.options if count_of(REASONS, option.text)]
+        if len(pleading) >= 2 and not set(pleading) & set(item.key):
+            message = "Wrong options give reasons for themselves, and the key gives none."
+            advice = "Take reasons out of some wrong options, or give the key one too."
+            yield _warning("IW116", item.path, message, advice, item)
 
 
 def _key_longest(path: str, items: Sequence[Item]) -> Iterator[Problem]:
@@ -109,12 +134,12 @@ def _twins(items: Sequence[Item]) -> Iterator[Problem]:
     """Finds items that say nearly the same, comparing only those that share a run of words."""
     texts = [f"{item.stem} {_key_text(item)}" for item in items]
     runs = [shingles(text) for text in texts]
-    users: dict[str, list[int]] = defaultdict(list)
+    seen_in: dict[str, list[int]] = defaultdict(list)
     for position, some in enumerate(runs):
         for run in some:
-            users[run].append(position)
+            seen_in[run].append(position)
     shared: Counter[tuple[int, int]] = Counter()
-    for positions in users.values():
+    for positions in seen_in.values():
         if len(positions) <= 12:  # a phrase of every lead-in tells nothing
             shared.update(_pairs(positions))
     for (first, second), count in sorted(shared.items()):

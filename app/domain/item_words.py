@@ -29,6 +29,7 @@ KIND = _vocabulary(
     "choose choice choices agree agrees agreed share shared help helps understand hear hears "
     "respect respects consent permission feel feelings concern wishes wants willing"
 )
+REASONS = _vocabulary("since because so as until given therefore")
 _STOP = _vocabulary(
     "a an and are as at be been being but by can could did do does for from had has have he her "
     "hers him his how i if in into is it its may me might more most my no nor not of on or other "

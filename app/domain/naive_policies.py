@@ -1,4 +1,4 @@
-"""What simple habits earn in a case: always first, always longest, always the hedged one…
+"""What simple habits earn in a case: always the first choice, always the longest, and so on.
 
 A case that rewards a habit measures the habit. Only what a learner sees is used to choose.
 """
@@ -26,6 +26,7 @@ from app.domain.run import (
     play_move,
     start_run,
 )
+from app.domain.run_scene import shown_blocks
 from app.domain.scenario import Scenario
 from app.domain.scenario_activity import Activity, Order, Pick, Say, Sct, Sociogram
 from app.domain.scenario_walk import Answer
@@ -33,13 +34,20 @@ from app.domain.scenario_walk import Answer
 STEP_CAP = 500  # moves in one play; a habit may run in circles
 DEFAULT_SEEDS = tuple(range(1, 21))
 CHECK_SEEDS = DEFAULT_SEEDS[:5]
+WORDS_A_MINUTE = 180  # careful reading on a screen
+MINUTES_FOR_A_DECISION = 0.5
+MINUTES_FOR_AN_ACTIVITY = 2.0
+MINUTES_FOR_THE_DEBRIEF = 5.0
 PASSING_SHARE = 0.8  # of the best total; the formative default when a case sets no pass mark
 
 _HEDGES = re.compile(
     r"\b(?:may|might|could|perhaps|maybe|some|sometimes|would like|if you|wonder|seems)\b",
     re.IGNORECASE,
 )
-_REFLECTS = re.compile(r"\breflect|\bsounds like|\byou feel|\bask what\b", re.IGNORECASE)
+_REFLECTS = re.compile(
+    r"\breflect|\bsounds like|\byou feel|\bask what\b|^[\"“](?:so,? )?you\b|^[\"“]it sounds",
+    re.IGNORECASE,
+)
 
 Policy = Callable[[Sequence[OfferedChoice], random.Random], OfferedChoice]
 
@@ -131,6 +139,28 @@ def passing_habits(
         for name, policy in POLICIES.items()
         if best_total and all(does_well(policy, seed) for seed in seeds)
     )
+
+
+def estimated_minutes(scenario: Scenario, *, seeds: Sequence[int] = CHECK_SEEDS) -> float:
+    """Estimates how long a play takes: reading, deciding, answering, and the debrief."""
+    plays = [_play(scenario, _uniform, seed) for seed in seeds]
+    return MINUTES_FOR_THE_DEBRIEF + sum(_minutes(scenario, run) for run in plays) / len(plays)
+
+
+def _minutes(scenario: Scenario, run: Replay) -> float:
+    minutes = 0.0
+    for step in run.steps:
+        scene = scenario.scene_by_id[step.before.scene]
+        if step.move.kind == ACTIVITY:
+            minutes += MINUTES_FOR_AN_ACTIVITY
+            continue
+        texts = [block.text for block in shown_blocks(scenario, scene.blocks, step.before)]
+        texts += [choice.label for choice in scene.choices]
+        texts.append(step.outcome.feedback)
+        words = sum(len(text.split()) for text in texts)
+        decides = step.move.kind == CHOICE
+        minutes += words / WORDS_A_MINUTE + MINUTES_FOR_A_DECISION * decides
+    return minutes
 
 
 def _result(name: str, runs: list[Replay], scenario: Scenario, best_total: int) -> PolicyResult:

@@ -171,7 +171,7 @@ def is_waiting(scene: Scene, state: PlayState) -> bool:
 def counted_rate(scene: Scene, state: PlayState, choice: Choice) -> int | None:
     """The rating a choice adds if taken now. None: not scored, or decided here before.
 
-    Source: docs/decisions/0001-branching-cases.md (only the first pass counts).
+    Source: docs/decisions/0010-branching-cases.md (only the first pass counts).
     """
     if not choice.is_scored or scene.id in state.decided:
         return None

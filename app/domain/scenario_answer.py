@@ -157,7 +157,7 @@ def is_scored(activity: Activity) -> bool:
             return bool(pairs)
         case Sct():
             # Without a clear majority reasonable people differ: shown for discussion only.
-            # Source: docs/decisions/0001-branching-cases.md
+            # Source: docs/decisions/0010-branching-cases.md
             return activity.modal_answer is not None and activity.share_agreeing >= CONSENSUS
         case Say():
             return False

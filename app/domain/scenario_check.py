@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.domain.naive_policies import passing_habits
+from app.domain.naive_policies import estimated_minutes, passing_habits
 from app.domain.problem import Problem, Severity, in_reading_order
 from app.domain.scenario import Scenario
 from app.domain.scenario_axes import LARGEST_DOMAIN
@@ -35,8 +35,8 @@ def check_scenario(
 ) -> list[Problem]:
     """Checks a case.
 
-    Shape: problems in reading order; those about states carry a play that shows them.
     Units: `largest_domain` counts combinations of values; a larger case is told not proven.
+    Shape: problems in reading order; those about states carry a play that shows them.
     """
     findings = Findings(scenario)
     check_names(scenario, findings)
@@ -77,7 +77,15 @@ def _check_habits(exploration: Exploration, findings: Findings) -> None:
     has_errors = any(problem.severity is Severity.ERROR for problem in findings.problems)
     if has_errors or len(scenario.scenes) > PLAYED_UP_TO or not exploration.reach:
         return
+    _check_minutes(scenario, findings)
     best = exploration.scores.best if exploration.scores else None
     for habit in passing_habits(scenario, best_total=best or 0):
         message = f"Whoever always takes the {habit} choice does well in this case."
         findings.add("SC903", message, scenario.front_matter)
+
+
+def _check_minutes(scenario: Scenario, findings: Findings) -> None:
+    estimate = estimated_minutes(scenario)
+    if scenario.minutes and not estimate / 2 <= scenario.minutes <= estimate * 2.5:
+        message = f"The case says {scenario.minutes} minutes; a play takes about {estimate:.0f}."
+        findings.add("SC309", message, scenario.front_matter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 from app.domain.competency_counts import shows_code
@@ -133,12 +134,36 @@ def _comes_back(exploration: Exploration, reach: Reach, move: MoveSets) -> bool:
 
 
 def _check_short_plays(exploration: Exploration, reach: Reach, findings: Findings) -> None:
+    # The ways alone are quick to follow; only a short one needs the exact answer.
+    ends = [scene.id for scene in exploration.endings_reached]
+    ways = _fewest_on_ways(exploration.scenario.start, reach)
+    if min((ways.get(end, 0) for end in ends), default=FEWEST_IN_A_PLAY) >= FEWEST_IN_A_PLAY:
+        return
     fewest = find_fewest_decisions(reach.machine, exploration.order)
     for ending, count in fewest.items():
         if count < FEWEST_IN_A_PLAY:
             told = f"after {count} scored decision{'s' if count != 1 else ''}"
             place = exploration.scenario.scene_by_id[ending].place
             findings.add("SC314", f"A learner can reach “{ending}” {told}.", place)
+
+
+def _fewest_on_ways(start: str, reach: Reach) -> dict[str, int]:
+    """The fewest scored choices on any way to each scene, whether or not a play can take it."""
+    ways: dict[str, dict[str, int]] = {}
+    for move, taken in reach.taken():
+        for outcome in move.outcomes if taken else ():
+            lengths = ways.setdefault(move.scene, {})
+            length = int(move.is_scored)
+            lengths[outcome.target] = min(length, lengths.get(outcome.target, length))
+    fewest = {start: 0}
+    waiting = deque([start])
+    while waiting:
+        scene = waiting.popleft()
+        for target, length in ways.get(scene, {}).items():
+            if fewest[scene] + length < fewest.get(target, len(fewest) + len(ways) + 1):
+                fewest[target] = fewest[scene] + length
+                waiting.append(target)
+    return fewest
 
 
 def _check_evidence(exploration: Exploration, reach: Reach, findings: Findings) -> None:

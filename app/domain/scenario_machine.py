@@ -9,7 +9,7 @@ from app.domain.scenario import Choice, Scenario, Scene
 from app.domain.scenario_axes import CLOCK
 from app.domain.scenario_declared import Add, ConsentAct, Effect, Put, Rule
 from app.domain.scenario_masks import Masks
-from app.domain.scenario_space import StateSpace
+from app.domain.scenario_space import StateSpace, without
 from app.domain.scenario_vocabulary import STATUS_AFTER, ConsentStatus, ConsentVerb
 
 
@@ -114,7 +114,8 @@ class Machine:
                 case Shift(axis, amount):
                     states = self.space.add(states, axis, amount)
                 case When(mask, inner):
-                    states = self.forward(states & mask, inner) | (states & ~mask)
+                    inside = states & mask
+                    states = self.forward(inside, inner) | (states ^ inside)
         return states
 
     def backward(self, states: int, steps: tuple[Step, ...]) -> int:
@@ -128,7 +129,7 @@ class Machine:
                 case Shift(axis, amount):
                     states = self.space.add_sources(states, axis, amount)
                 case When(mask, inner):
-                    states = (self.backward(states, inner) & mask) | (states & ~mask)
+                    states = (self.backward(states, inner) & mask) | without(states, mask)
         return states
 
     def effect_steps(self, effects: Iterable[Effect]) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.scenario_machine import Machine, MoveSets, Outcome
-from app.domain.scenario_space import lowest
+from app.domain.scenario_space import lowest, without
 
 SHORTEST_UP_TO = 300  # scenes; larger cases get a witness that is valid but perhaps not shortest
 
@@ -100,7 +100,7 @@ class Reach:
     ) -> int:
         """Adds states to a scene and returns those that are new there."""
         known = self.arrivals.get(scene, 0)
-        new = states & ~known
+        new = without(states, known)
         if new:
             self.arrivals[scene] = known | new
             self._chunks.setdefault(scene, []).append(_Chunk(new, move, outcome))
@@ -171,7 +171,7 @@ def find_can_end(reach: Reach, order: Mapping[str, int]) -> dict[str, int]:
     queue = Queue()
 
     def add(scene: str, states: int) -> None:
-        new = states & reach.shown.get(scene, 0) & ~good.get(scene, 0)
+        new = without(states & reach.shown.get(scene, 0), good.get(scene, 0))
         good[scene] = good.get(scene, 0) | new
         queue.put(-order[scene], scene, new)
 
@@ -207,5 +207,5 @@ def locked_states(reach: Reach, scene: str) -> int:
         return 0
     shown = reach.shown.get(scene, 0)
     for move in reach.machine.moves[scene]:
-        shown &= ~move.mask
+        shown = without(shown, move.mask)
     return shown

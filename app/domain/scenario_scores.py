@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.domain.scenario_machine import Machine, MoveSets
+from app.domain.scenario_space import without
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,14 @@ def _improve(settled: dict[int, int], pending: dict[int, int]) -> list[tuple[int
     better: list[tuple[int, int]] = []
     covered = 0  # states already met with a total at least as high
     for total in sorted({*settled, *pending}, reverse=True):
-        old = settled.get(total, 0) & ~covered
-        new = pending.get(total, 0) & ~covered & ~old
-        covered |= old | new
-        settled[total] = old | new
+        old = settled.pop(total, 0)
+        old = without(old, covered) if old else 0
+        covered |= old
+        new = pending.get(total, 0)
+        new = without(new, covered) if covered else new
         if new:
             better.append((total, new))
+            covered |= new
+        if old or new:
+            settled[total] = old | new
     return better

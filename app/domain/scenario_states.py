@@ -7,7 +7,7 @@ of values is reported as not proven, never as sound.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.domain.scenario import Choice, Disclosure, Scenario, Scene
@@ -58,7 +58,7 @@ class Exploration:
 
     scenario: Scenario
     plan: AxisPlan
-    reach: Reach | None
+    reach: Reach | None = field(repr=False)
 
     @property
     def is_proven(self) -> bool:
@@ -149,6 +149,12 @@ class Exploration:
             for number, axis in enumerate(space.axes)
             if axis.key[0] == "state"
         }
+
+    def play_to(self, scene_id: str) -> tuple[str, ...]:
+        """The choices of a play that shows a scene; empty when none does."""
+        if self.reach is None:
+            return ()
+        return self.reach.play_to(scene_id, self.reach.shown.get(scene_id, 0))
 
     def _found(self, states_of: StatesOf) -> Iterator[StatesAt]:
         if self.reach is None:

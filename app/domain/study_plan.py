@@ -45,7 +45,7 @@ class Standing:
     """Where a person stands today, as the plan needs it.
 
     Shape: `reading` by lesson id for every lesson, in the order of the curriculum;
-    `played` holds ids of cases with a finished run.
+    `played` holds ids of cases with a finished run; `assignments` the earliest due first.
     """
 
     reading: Mapping[str, ReadingState]
@@ -92,7 +92,7 @@ def _assigned(
     scenarios: Mapping[str, Scenario],
     today: date,
 ) -> list[PlanStop]:
-    stops = []
+    stops: list[PlanStop] = []
     for assignment in standing.assignments:
         state = assignment_state(assignment, done=is_done(assignment, standing), today=today)
         if state not in {AssignmentState.OVERDUE, AssignmentState.DUE_SOON}:
@@ -101,6 +101,8 @@ def _assigned(
         target = (lessons if is_lesson else scenarios).get(assignment.target_id)
         if target is None:
             continue  # taken out of the content since
+        if any(stop.target_id == target.id for stop in stops):
+            continue  # asked of the team and of the person too; the first due is enough
         kind = StopKind.LESSON if is_lesson else StopKind.SCENARIO
         stops.append(PlanStop(kind, target.id, target.minutes, assignment=assignment, state=state))
     return stops

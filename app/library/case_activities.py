@@ -117,7 +117,7 @@ def activity_of(lines: Sequence[CaseLine], *, client: str, faults: Faults) -> Ac
     """
     kind = lines[0].text.strip("` \t").lower()
     if kind not in KINDS:
-        faults.at(lines[0], "SC100", f"“{kind}” is no activity.", nearest(kind, [*KINDS]))
+        faults.at(lines[0], "SC100", f"“{kind}” is no activity.", nearest(kind, KINDS))
         return None
     inner = [line for line in lines[1:] if not starts_activity(line)]
     if len(inner) == len(lines) - 1:

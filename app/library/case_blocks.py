@@ -124,9 +124,8 @@ def _plain_blocks(
 def _speaker(name: str, line: CaseLine, speakers: Speakers, faults: Faults) -> str:
     speaker = speakers.get(name.lower(), "")
     if not speaker:
-        faults.at(
-            line, "SC113", f"Nobody in cast is called “{name}”.", nearest(name, list(speakers))
-        )
+        known = [one.title() for one in speakers]
+        faults.at(line, "SC113", f"Nobody in cast is called “{name}”.", nearest(name, known))
     return speaker
 
 

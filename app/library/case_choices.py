@@ -159,7 +159,7 @@ def _mi(keys: Keys, faults: Faults) -> str:
     told = keys.get("mi")
     if told is None or told.value in MI_TAGS:
         return told.value if told else ""
-    faults.at(told.line, "SC111", f"“{told.value}” is no mi tag.", nearest(told.value, [*MI_TAGS]))
+    faults.at(told.line, "SC111", f"“{told.value}” is no mi tag.", nearest(told.value, MI_TAGS))
     return ""
 
 

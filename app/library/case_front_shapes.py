@@ -58,7 +58,11 @@ class PassShape(Shape):
 
 
 class FrontBase(Shape):
-    """Every key of the front matter, but for “pass”."""
+    """Every key of the front matter, but for “pass”.
+
+    What is Any here has a shape of its own and is fitted entry by entry, so that one bad entry
+    leaves the others standing.
+    """
 
     format: StrictInt | None = None
     id: Code | None = None
@@ -74,8 +78,8 @@ class FrontBase(Shape):
     feedback: Literal["at-once", "debrief"] = "at-once"
     parts: tuple[Line, ...] = ()
     competencies: tuple[Code, ...] = ()
-    cast: dict[Code, CastShape] = Field(default_factory=dict)
-    state: dict[Code, StateShape] = Field(default_factory=dict)
+    cast: dict[Code, Any] = Field(default_factory=dict)
+    state: dict[Code, Any] = Field(default_factory=dict)
     consents: dict[Code, Any] = Field(default_factory=dict)
     facts: dict[Code, Text] = Field(default_factory=dict)
     rules: tuple[RuleShape, ...] = ()

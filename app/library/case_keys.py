@@ -39,7 +39,7 @@ def keys_of(lines: Sequence[CaseLine], known: Sequence[str], faults: Faults) -> 
         told = _KEY.fullmatch(line.text)
         key = told[1] if told else ""
         if key not in known:
-            faults.at(line, "SC110", f"“{key}” is not a key here.", nearest(key, list(known)))
+            faults.at(line, "SC110", f"“{key}” is not a key here.", nearest(key, known))
         elif key in found:
             faults.at(line, "SC110", f"“{key}” stands here twice.", "Keep one of them.")
         elif not value:

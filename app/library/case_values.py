@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from app.domain.scenario import Disclosure
@@ -20,10 +21,11 @@ _DISCLOSURE = re.compile(r"([A-Za-z][\w-]*) +to +([A-Za-z][\w-]*)")
 _TRUTH = {"true": True, "false": False}
 
 
-def nearest(word: str, known: list[str]) -> str:
+def nearest(word: str, known: Sequence[str]) -> str:
     """Asks back after a misspelling, or lists what there is. Shape: a sentence."""
-    close = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f"Did you mean “{close[0]}”?" if close else f"There are: {', '.join(known)}."
+    told = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), list(told), n=1, cutoff=0.6)
+    return f"Did you mean “{told[close[0]]}”?" if close else f"There are: {', '.join(known)}."
 
 
 def condition_of(text: str, line: CaseLine, faults: Faults) -> Condition | None:

@@ -24,6 +24,7 @@ from app.domain.scenario_declared import (
 )
 from app.domain.scenario_vocabulary import FeedbackTime, Place, Show, Value
 from app.library.case_front_shapes import (
+    CastShape,
     ConsentShape,
     FrontBase,
     FrontShape,
@@ -33,7 +34,7 @@ from app.library.case_front_shapes import (
 )
 from app.library.case_lines import MAIN_FILE, CaseLine, Faults
 from app.library.case_values import NAME, condition_of, effects_of, literal
-from app.library.schema import fit, review_mark
+from app.library.schema import AnyShape, fit, review_mark
 from app.library.yaml_file import read_yaml
 from app.library.yaml_node import Node
 
@@ -162,7 +163,20 @@ class _Reader:
         self.faults.problems += problems
         return mark
 
+    def _entry(self, shape: type[AnyShape], *steps: str) -> AnyShape | None:
+        """Fits one entry. None: it does not fit, and that has been noted."""
+        node = self._below(*steps)
+        if not isinstance(node.value, dict):
+            message = f"“{steps[-1]}” needs keys of its own."
+            advice = "Write them in braces, {key: value}, or indented below."
+            self.faults.add("SC111", message, self._place(*steps), advice)
+            return None
+        found, problems = fit(shape, node, path=self.file)
+        self.faults.problems += problems
+        return found
+
     def _cast(self) -> tuple[CastMember, ...]:
+        found = ((key, self._entry(CastShape, "cast", key)) for key in self.shape.cast)
         return tuple(
             CastMember(
                 id=key,
@@ -173,11 +187,13 @@ class _Reader:
                 alt=one.alt or "",
                 place=self._place("cast", key),
             )
-            for key, one in self.shape.cast.items()
+            for key, one in found
+            if one is not None
         )
 
     def _state(self) -> tuple[StateVariable, ...]:
-        found = (self._variable(name, one) for name, one in self.shape.state.items())
+        shapes = ((name, self._entry(StateShape, "state", name)) for name in self.shape.state)
+        found = (self._variable(name, shape) for name, shape in shapes if shape is not None)
         return tuple(variable for variable in found if variable is not None)
 
     def _variable(self, name: str, shape: StateShape) -> StateVariable | None:
@@ -192,24 +208,17 @@ class _Reader:
             message = f"The range of “{name}” cannot be read."
             self.faults.add("SC111", message, place, "Write the lowest and highest: 0..10.")
             return None
-        start: Value = shape.start
-        if shape.values is not None:
-            start = str(start).lower() if isinstance(start, bool) else str(start)
-        elif isinstance(start, str):
-            start = literal(start)
-        return self._fitting_start(
-            StateVariable(
-                name=name,
-                start=start,
-                low=int(bounds[1]),
-                high=int(bounds[2]),
-                words=tuple(shape.values or ()),
-                label=shape.label or "",
-                show=Show(shape.show),
-                place=place,
-            ),
-            is_flag=bool(shape.flag),
+        variable = StateVariable(
+            name=name,
+            start=_start(shape),
+            low=int(bounds[1]),
+            high=int(bounds[2]),
+            words=tuple(shape.values or ()),
+            label=shape.label or "",
+            show=Show(shape.show),
+            place=place,
         )
+        return self._fitting_start(variable, is_flag=bool(shape.flag))
 
     def _fitting_start(self, variable: StateVariable, *, is_flag: bool) -> StateVariable | None:
         """A start of the wrong kind would change what the variable is."""
@@ -223,24 +232,20 @@ class _Reader:
         return None
 
     def _consents(self) -> tuple[Consent, ...]:
-        found = (self._consent(key) for key in self.shape.consents)
-        return tuple(consent for consent in found if consent is not None)
-
-    def _consent(self, key: str) -> Consent | None:
-        node = self._below("consents", key)
-        shape, problems = fit(ConsentShape, node, path=self.file)
-        self.faults.problems += problems
-        if shape is None:
-            return None
-        return Consent(
-            id=key,
-            giver=getattr(shape, "from"),
-            receiver=shape.to,
-            covers=shape.covers,
-            never=shape.never,
-            form=shape.form,
-            until=shape.until or "",
-            place=self._place("consents", key),
+        found = ((key, self._entry(ConsentShape, "consents", key)) for key in self.shape.consents)
+        return tuple(
+            Consent(
+                id=key,
+                giver=getattr(one, "from"),
+                receiver=one.to,
+                covers=one.covers,
+                never=one.never,
+                form=one.form,
+                until=one.until or "",
+                place=self._place("consents", key),
+            )
+            for key, one in found
+            if one is not None
         )
 
     def _rules(self) -> tuple[Rule, ...]:
@@ -272,9 +277,16 @@ class _Reader:
     def _pass_mark(self) -> PassMark | None:
         if getattr(self.shape, "pass") is None:
             return None
-        shape, problems = fit(PassShape, self._below("pass"), path=self.file)
-        self.faults.problems += problems
+        shape = self._entry(PassShape, "pass")
         if shape is None:
             return None
         needs = tuple(Showing(code, count) for code, count in shape.needs.items())
         return PassMark(needs, shape.never is not None)
+
+
+def _start(shape: StateShape) -> Value:
+    """Reads a start as its kind would have it: `no` is a word where words are listed."""
+    if shape.values is not None:
+        is_truth = isinstance(shape.start, bool)
+        return str(shape.start).lower() if is_truth else str(shape.start)
+    return literal(shape.start) if isinstance(shape.start, str) else shape.start

@@ -43,7 +43,7 @@ def read_walk(name: str, text: str, *, faults: Faults) -> Walk | None:
         step = _step(word, rest.strip(), line)
         if step is None:
             told = f"“{line.text[:40]}” is no step of a walk."
-            advice = _FORMS[word] if word in _FORMS else nearest(word, [*COMMANDS])
+            advice = _FORMS[word] if word in _FORMS else nearest(word, COMMANDS)
             faults.at(line, "SC121", told, advice)
         else:
             steps.append(step)

@@ -93,17 +93,21 @@ class _Builder:
         return self.root
 
     def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.NodeEvent):
-            self._refuse_what_is_not_plain(event)
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):  # first, since most events are
+            self.count += 1
+            if event.anchor or event.tag or self.count > MAX_NODES:
+                self._refuse(event, event.tag)
             self._add_scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._open({}, event)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._open([], event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
             self.pending.pop()
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self.count += 1
+            if event.anchor or event.tag or self.count > MAX_NODES:
+                self._refuse(event, event.tag)
+            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse(event, None)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -111,21 +115,18 @@ class _Builder:
                 advice = "Keep one document in a file; delete this line of dashes."
                 raise _RefusedError(self._problem("YF114", message, advice, event.start_mark))
 
-    def _refuse_what_is_not_plain(self, event: yaml.NodeEvent) -> None:
-        self.count += 1
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+    def _refuse(self, event: yaml.NodeEvent, tag: str | None) -> None:
+        if event.anchor:
             message = "Anchors (&name) and aliases (*name) are not used in content files."
             advice = "Write the value out, or put quotes around a text that starts with & or *."
             raise _RefusedError(self._problem("YF106", message, advice, event.start_mark))
-        tag = getattr(event, "tag", None)
-        if tag is not None:
+        if tag:
             message = f"Tags such as {tag} are not used in content files."
             advice = "Delete it, or put quotes around a text that starts with an exclamation mark."
             raise _RefusedError(self._problem("YF111", message, advice, event.start_mark))
-        if self.count > MAX_NODES:
-            message = f"There are more than {MAX_NODES:,} values in this file."
-            advice = "Split it into several files."
-            raise _RefusedError(self._problem("YF109", message, advice, event.start_mark))
+        message = f"There are more than {MAX_NODES:,} values in this file."
+        advice = "Split it into several files."
+        raise _RefusedError(self._problem("YF109", message, advice, event.start_mark))
 
     def _open(self, empty: list[Node] | dict[str, Node], event: yaml.NodeEvent) -> None:
         if len(self.stack) >= MAX_DEPTH:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -51,7 +53,8 @@ def refuse_weak(password: str, *, about: tuple[str, ...]) -> None:
     # Imported here because its word lists are large and seldom needed.
     from zxcvbn import zxcvbn
 
-    if zxcvbn(password[:72], user_inputs=list(about))["score"] < WEAKEST_SCORE:
+    words = [word for text in about for word in (text, *re.split(r"[^a-z0-9]+", text.lower()))]
+    if zxcvbn(password[:72], user_inputs=words)["score"] < WEAKEST_SCORE:
         raise InvalidInput(
             "password-common",
             "This password is easy to guess.",

@@ -17,7 +17,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
 
 from app.storage.trouble import StorageTrouble, kind_of_trouble
 
@@ -35,6 +41,8 @@ PRAGMAS = (
 # The first releases without the write-ahead-log reset race, by line.
 SAFE_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 WRITE_VERBS = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+OF_THE_STATEMENT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
@@ -146,11 +154,20 @@ def _refuse_stray_write(*arguments: Any) -> None:
         raise RuntimeError("a write outside Store.writing(): " + statement.split("\n", 1)[0])
 
 
-def _translate(context: ExceptionContext) -> None:
+def _translate(context: ExceptionContext) -> StorageTrouble | None:
+    """Gives what SQLAlchemy raises instead. None: the statement is at fault, not the database."""
     error = context.sqlalchemy_exception
-    if isinstance(error, OperationalError) and not isinstance(error, IntegrityError):
-        technical = str(error.orig or error)
-        context.chained_exception = StorageTrouble(kind_of_trouble(technical), technical)
+    if not isinstance(error, DatabaseError):
+        return None
+    if isinstance(error, OF_THE_STATEMENT) and not _table_is_missing(error):
+        return None
+    technical = str(error.orig or error)
+    return StorageTrouble(kind_of_trouble(technical), technical)
+
+
+def _table_is_missing(error: DatabaseError) -> bool:
+    """PostgreSQL blames the statement when nothing has been made in the database yet."""
+    return getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def match_query(words: str) -> str:
     quoted = ['"' + token + '"' for token in tokens[:MOST_WORDS] if token]
     if quoted:
         quoted[-1] = f"({quoted[-1]} OR {quoted[-1]}*)"  # as a whole word, or begun
-    return " ".join(quoted)
+    return " AND ".join(quoted)
 
 
 def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:

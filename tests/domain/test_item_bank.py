@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.cue_guesser import cue_guesser
+from app.domain.cue_learner import learned_scores
 from app.domain.item import Item, Option
 from app.domain.item_bank import check_bank
 from tests.builders import KEY_WHY, OTHER_WHY, an_item
@@ -137,6 +138,31 @@ def test_a_bank_of_long_keys_is_given_away_to_a_guesser() -> None:
     assert report.cues[0].share_right > 0.8
     assert "the longest option" in [cue.cue for cue in report.clear_winners]
     assert "IW137" in _codes(items)
+
+
+def test_a_habit_of_the_writers_is_learned_from_other_files() -> None:
+    def with_habit(item: Item, number: int) -> Item:
+        options = tuple(
+            replace(one, text=one.text + (" since" if one.id not in item.key else " plainly"))
+            for one in item.options
+        )
+        return replace(item, options=options, path=f"content/questions/a/{number % 4}.yaml")
+
+    items = [with_habit(item, number) for number, item in enumerate(_bank(40))]
+
+    told = {one.message: one for one in check_bank(items) if one.code == "IW137"}
+
+    learned = next(told[message] for message in told if "worded most like keys" in message)
+    assert "gets 100% of 40 right" in learned.message
+    assert "“since”" in learned.advice
+    assert "“plainly”" in learned.advice
+    assert sum(one.code == "IW116" for one in check_bank(items)) == 40
+
+
+def test_one_file_teaches_a_guesser_nothing() -> None:
+    scores = learned_scores(_bank(12))
+
+    assert all(score == 0 for some in scores.values() for score in some)
 
 
 def test_too_few_items_prove_nothing() -> None:

@@ -76,6 +76,17 @@ def test_the_glossary_names_files_that_exist() -> None:
     assert [name for name in named if not (ROOT / "app" / name).exists()] == []
 
 
+def test_documents_named_in_code_exist() -> None:
+    gone = [
+        f"{name_of(path)}: {named}"
+        for path in files_like("app/**/*.py", "app/**/*.html", "bench/*.py", "Makefile")
+        for named in re.findall(r"\bdocs/[\w/-]+\.md", path.read_text(encoding="utf-8"))
+        if not (ROOT / named).exists()
+    ]
+
+    assert not gone, gone
+
+
 def test_every_decision_is_in_the_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
 

@@ -19,7 +19,7 @@ def test_first_lines_are_full_short_sentences() -> None:
     odd = [
         f"{place}: {text.splitlines()[0]}"
         for place, text in _docstrings()
-        if not text.splitlines()[0].rstrip().endswith((".", "?", ":"))
+        if not text.splitlines()[0].rstrip().endswith((".", "?", ":", "…"))
         or len(text.splitlines()[0]) > LONGEST_FIRST_LINE
         or text.startswith(("This function", "This method", "This class"))
     ]

@@ -7,8 +7,21 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr path circle line rect "
-    "polyline polygon use ellipse".split()
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"),
+        *(
+            "track",
+            "wbr",
+            "path",
+            "circle",
+            "line",
+            "rect",
+            "polyline",
+            "polygon",
+            "use",
+            "ellipse",
+        ),
+    }
 )
 LABELLED = frozenset({"input", "select", "textarea"})
 NEEDS_NO_LABEL = frozenset({"hidden", "submit", "button", "image", "reset"})

@@ -105,7 +105,7 @@ def test_an_open_check_holds_no_reason_and_an_answered_one_only_its_own(
 ) -> None:
     ana = Visitor(app).sign_in(cast.ana)
     lesson = "/learn/lessons/advocacy/what-advocacy-is"
-    checks = re.findall(r'id="check-([\w-]+)"', ana.text(lesson))
+    checks = re.findall(r'class="check" id="check-([\w-]+)"', ana.text(lesson))
 
     ana.post(f"{lesson}/checks/{checks[0]}", {"chosen": "a", "request_key": "k"})
 

@@ -120,7 +120,8 @@ def test_finishing_twice_gives_one_result(ana: Visitor) -> None:
     first = ana.text(f"{quiz}/report")
     ana.post(f"{quiz}/finish")
 
-    assert ana.text(f"{quiz}/report") == first
+    changing = re.compile(r'nonce="[^"]+"|value="[^"]+"|hx-headers:inherited=\'[^\']+\'')
+    assert changing.sub("", ana.text(f"{quiz}/report")) == changing.sub("", first)
     assert "4 questions left without an answer" in first
 
 

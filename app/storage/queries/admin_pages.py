@@ -110,11 +110,16 @@ def open_invitations(store: Store, *, now: datetime) -> list[InvitationLine]:
 
 
 def audit_lines(
-    store: Store, *, person_id: str | None = None, limit: int = NEWEST
+    store: Store,
+    *,
+    person_id: str | None = None,
+    action: str | None = None,
+    limit: int = NEWEST,
 ) -> list[AuditLine]:
     """The newest entries of the audit trail, newest first.
 
-    None: without a person, those about everyone; else those they did or are concerned by.
+    None: without a person, those about everyone, else those they did or are concerned by;
+    without an action, those of every kind.
     """
     actor, subject = aliased(PersonRow), aliased(PersonRow)
     query = (
@@ -137,6 +142,8 @@ def audit_lines(
     )
     if person_id is not None:
         query = query.where(or_(AuditRow.actor_id == person_id, AuditRow.subject_id == person_id))
+    if action is not None:
+        query = query.where(AuditRow.action == action)
     return [
         AuditLine(at, action, actor_name or "", subject_name or "", details or {})
         for at, action, actor_name, subject_name, details in store.session.execute(query)

@@ -80,6 +80,7 @@ def set_up(token: str) -> Response:
 
 @bp.post("/set-up/<token>")
 def send_set_up(token: str) -> Response:
+    people.open_setup(open_store(), token)
     form = SetUpInput()
     if form.validate():
         newcomer = people.NewPerson(

@@ -26,6 +26,17 @@ from app.web.shared.filters import say_count, say_moment, say_short_day
 from app.web.shared.narrowing import narrowing
 from app.web.shared.part_data import Cell, Way
 
+ACTIONS = (
+    "invited",
+    "joined",
+    "deactivated",
+    "let in again",
+    "opened record",
+    "changed password",
+    "signed in",
+    "signed out",
+    "signed out elsewhere",
+)
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
 
@@ -76,9 +87,8 @@ def invite_form(store: Store) -> InviteInput:
 
 def invite_page(form: InviteInput) -> InvitePage:
     """Shows the form that invites."""
-    return InvitePage(
-        form, field_faults(form), len(list(form.cohort.iter_choices())) > 1, _people_way()
-    )
+    has_teams = len(list(form.cohort.iter_choices())) > 1  # the first choice is none
+    return InvitePage(form, field_faults(form), has_teams, _people_way())
 
 
 def audit_page(store: Store, asked: Mapping[str, str]) -> AuditPage:
@@ -91,9 +101,10 @@ def audit_page(store: Store, asked: Mapping[str, str]) -> AuditPage:
         asked=asked,
         everything="Everyone",
     )
-    lines = audit_lines(store, person_id=who.chosen or None)
+    what = narrowing("action", "What", [(one, one) for one in ACTIONS], asked=asked)
+    lines = audit_lines(store, person_id=who.chosen or None, action=what.chosen or None)
     return AuditPage(
-        narrowings=(who,),
+        narrowings=(who, what),
         about=next((one.full_name for one in people if one.id == who.chosen), ""),
         rows=tuple(_audit_row(line) for line in lines),
         is_cut=len(lines) == NEWEST,
@@ -124,7 +135,7 @@ def _team_row(name: str, people: list[PersonLine]) -> Row:
 
 def _audit_row(line: AuditLine) -> Row:
     at = say_short_day(line.at.date()) if line.action in DAY_ONLY else say_moment(line.at)
-    about = "themselves" if line.subject == line.actor else line.subject
+    about = "" if line.subject == line.actor else line.subject
     details = ", ".join(f"{name}: {value}" for name, value in line.details.items())
     return (at, line.actor or "nobody signed in", Cell(line.action, detail=details), about or "–")
 

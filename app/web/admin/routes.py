@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.errors import Conflict, DomainError, InvalidInput
+from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.person import TEAM_ROLES, Role, RoleGrant
 from app.services import account
 from app.web.admin.door import bp
@@ -75,7 +75,7 @@ def send_invite() -> Response:
     if form.validate():
         try:
             token = _invite(form)
-        except DomainError as error:
+        except (InvalidInput, NotFound, Conflict) as error:
             put_fault(form, error, INVITE_FIELDS)
         else:
             # The answer to this post is the only page that ever holds the link.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import SystemRandom
 
-from flask import redirect, request, send_file, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import Conflict, InvalidInput, NotFound
@@ -21,6 +21,7 @@ from app.web.learn.progress import progress_page
 from app.web.learn.today import today_page
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
+from app.web.shared.figures import send_figure
 from app.web.shared.notices import redirect_with
 from app.web.shared.questions import read_answer
 from app.web.shared.render import is_fragment, render_page
@@ -101,14 +102,7 @@ def ask_again(area: str, slug: str) -> Response:
 
 @bp.get("/figures/<area>/<name>")
 def figure(area: str, name: str) -> Response:
-    file = current_library().figure(f"{area}/", name)
-    if file is None:
-        raise NotFound("figure-not-found", "There is no such figure.")
-    response = send_file(file, mimetype="image/svg+xml", max_age=3600)
-    # An SVG opened by itself must not run anything, whoever wrote it.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
+    return send_figure(current_library(), area, name)
 
 
 @bp.get("/search")

@@ -14,7 +14,7 @@ from app.domain.source import Source
 from app.library.library import Library
 from app.library.markup import MarkupContext
 from app.web.play.pages import Citation, CompetencyName, PersonInCase, SceneBlock
-from app.web.shared.safe_html import render_in, trusted_html
+from app.web.shared.safe_html import inline_html, render_in, trusted_html
 
 _CITED = re.compile(r"\[([A-Za-z0-9][\w.-]*)\](?!\()")
 
@@ -30,6 +30,11 @@ def case_html(scenario: Scenario, text: str) -> Markup:
         return f"[@{match[1]}]" if match[1] in titles else match[0]
 
     return trusted_html(render_in(_CITED.sub(as_citation, text), context))
+
+
+def plain_words(text: str) -> str:
+    """A title or name with the quotes and dashes of print, as plain text."""
+    return inline_html(text).striptags()
 
 
 def some_html(scenario: Scenario, text: str) -> Markup | None:
@@ -49,7 +54,7 @@ def cited_in(scenario: Scenario, texts: Iterable[str]) -> tuple[Citation, ...]:
     """The references that some texts name, in the order of the case, with their numbers."""
     named = {match[1] for text in texts for match in _CITED.finditer(text)}
     return tuple(
-        Citation(reference.id, number, reference.citation)
+        Citation(reference.id, number, plain_words(reference.citation))
         for number, reference in enumerate(scenario.references, start=1)
         if reference.id in named
     )
@@ -67,7 +72,7 @@ def sources_of(scenario: Scenario, library: Library) -> tuple[Source, ...]:
 def people_of(scenario: Scenario) -> tuple[PersonInCase, ...]:
     """Everybody of the cast but the learner."""
     return tuple(
-        PersonInCase(one.name, f"{one.role}, {one.age}" if one.age else one.role)
+        PersonInCase(one.name, plain_words(f"{one.role}, {one.age}" if one.age else one.role))
         for one in scenario.cast
         if one.id != LEARNER
     )
@@ -75,7 +80,7 @@ def people_of(scenario: Scenario) -> tuple[PersonInCase, ...]:
 
 def your_part(scenario: Scenario) -> str:
     """The role the learner plays. Empty: the case does not say."""
-    return next((one.role for one in scenario.cast if one.id == LEARNER), "")
+    return plain_words(next((one.role for one in scenario.cast if one.id == LEARNER), ""))
 
 
 def competencies_of(scenario: Scenario, library: Library) -> tuple[CompetencyName, ...]:

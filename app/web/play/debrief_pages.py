@@ -74,6 +74,14 @@ class ToldActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that was done, in the order it was: exactly one of the two is there."""
+
+    decision: Decision | None = None
+    activity: ToldActivity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EndingOnScreen:
     """How the case ended for the people in it, told apart from decisions."""
 
@@ -101,8 +109,7 @@ class DebriefPage:
     path: tuple[TrailStop, ...]
     sums: tuple[tuple[str, str], ...]
     criticals: tuple[Critical, ...]
-    decisions: tuple[Decision, ...]
-    activities: tuple[ToldActivity, ...]
+    moments: tuple[Moment, ...]
     competency_rows: tuple[tuple[str | Cell, ...], ...]
     speaking: str
     told_rows: tuple[tuple[str | Cell, ...], ...]

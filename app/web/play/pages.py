@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from app.domain.review_mark import ReviewMark
-from app.web.shared.part_data import FieldFault, SceneChoice, TrailStop
+from app.web.shared.part_data import FieldFault, SceneChoice
 from app.web.shared.sociogram import Sociogram
 
 
@@ -147,6 +147,7 @@ class ActivityOnScreen:
     kind: str
     ask: Markup
     picture: Sociogram | None = None
+    people: tuple[str, ...] = ()
     options: tuple[Picked, ...] = ()
     most: int = 0
     steps: tuple[Ordered, ...] = ()
@@ -197,3 +198,8 @@ class RunPage:
     faults: tuple[FieldFault, ...] = ()
     notice: str = ""
     unsaved: str = ""
+
+    @property
+    def is_map(self) -> bool:
+        """Says whether a picture needs the room that is beside the text elsewhere."""
+        return self.activity is not None and self.activity.picture is not None

@@ -192,10 +192,13 @@ def line_chart(
     told = "No values yet."
     if points:
         first, last = points[0], points[-1]
-        told = f"From {first.text} ({first.label}) to {last.text} ({last.label}), {len(points)} points."
+        told = f"From {first.text} ({first.label}) to {last.text} ({last.label})"
+        told += f", {len(points)} points."
     line = " ".join(f"{point.x:g},{point.y:g}" for point in points)
     ticks = tuple(Tick(down.at(mark), plain_number(mark, unit)) for mark in marks)
-    return LineChart(title, told, points, line, ticks, PLOT_FLOOR, PLOT_FLOOR + AXIS_ROOM, value_header)
+    return LineChart(
+        title, told, points, line, ticks, PLOT_FLOOR, PLOT_FLOOR + AXIS_ROOM, value_header
+    )
 
 
 def dot_strip(

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -138,6 +139,8 @@ def _page(title: str, message: str, advice: str, status: int) -> Response:
 def _failsafe(page: ErrorPage) -> Response:
     """Renders without asking who is looking, so that it works with the database down."""
     g.viewer = None
+    if request_ctx.url_adapter is None:  # an address we refuse: nothing can be linked from it
+        return Response(page.title, status=page.status, content_type="text/plain; charset=utf-8")
     return Response(
         render_template("errors/error.html", page=page),
         status=page.status,

@@ -47,10 +47,15 @@ INSIDE = {
     "team.team": "team.teams",
     "team.member": "team.teams",
     "team.assignments": "team.teams",
+    "team.assign": "team.teams",
+    "team.ask_withdraw": "team.teams",
     "studio.lesson": "studio.lessons",
     "studio.item": "studio.items",
     "studio.case": "studio.cases",
     "admin.invite": "admin.people",
+    "admin.send_invite": "admin.people",
+    "admin.person": "admin.people",
+    "admin.add_team": "admin.people",
 }
 
 

@@ -21,6 +21,7 @@ TEXTS = {
     "withdrawn": ("info", "The assignment is taken back."),
     "person-closed": ("info", "This account is closed and signed out everywhere."),
     "person-opened": ("done", "This account is open again."),
+    "run-ended": ("info", "This run has come to its end; nothing was added. Here is the debrief."),
     "team-added": ("done", "The team is added."),
 }
 

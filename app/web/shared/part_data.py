@@ -95,8 +95,8 @@ class MapSlot:
     number: int
     url: str
     state: str = "open"
-    is_flagged: bool = False
     is_current: bool = False
+    is_flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def review_counts(library: Library) -> tuple[ReviewCount, ...]:
         ("Cases", [scenario.review for scenario in library.scenarios.values()]),
     )
     return tuple(
-        ReviewCount(name, len(marks), sum(mark.is_reviewed for mark in marks))
+        ReviewCount(name, len(marks), sum(mark is not None and mark.is_reviewed for mark in marks))
         for name, marks in kinds
     )
 

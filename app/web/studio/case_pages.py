@@ -15,14 +15,19 @@ Row = tuple[str | Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of a case's text. Shape: `name` is empty for prose; `when` names the condition
-    under which it shows, empty when it always does.
-    """
+    """A piece of a case's text. Shape: `name` is empty for prose."""
 
     html: Markup
     name: str = ""
     is_you: bool = False
-    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines that show together. Shape: `when` names their condition, empty when they always do."""
+
+    when: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class ChoicePreview:
 
     id: str
     text: Markup
-    ways: tuple[Way, ...]
+    way: Way
     rating: Cell
     notes: tuple[tuple[str, str], ...]
     feedback: Markup
@@ -60,7 +65,7 @@ class ScenePreview:
     ending: str
     is_start: bool
     notes: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
+    text: tuple[Stretch, ...]
     activity: ActivityPreview | None
     choices: tuple[ChoicePreview, ...]
     go: Way | None
@@ -72,7 +77,7 @@ class DebriefPreview:
     """A titled part of the debrief."""
 
     title: str
-    lines: tuple[Line, ...]
+    text: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class CasePreviewPage:
     back: Way
     facts: tuple[tuple[str, str], ...]
     competencies: tuple[tuple[str, str], ...]
-    brief: tuple[Line, ...]
+    brief: tuple[Stretch, ...]
     cast: tuple[Row, ...]
     scenes: tuple[ScenePreview, ...]
     endings: tuple[Row, ...]

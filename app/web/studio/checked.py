@@ -20,7 +20,7 @@ from app.web.shared.part_data import Cell
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 SEVERITY_SIGNS = {Severity.ERROR: "below", Severity.WARNING: "ageing", Severity.INFO: "info"}
-NO_PROBLEMS = Cell("–", spoken="none", state="none")
+NO_PROBLEMS = Cell("none", state="none")
 
 
 @dataclass(frozen=True)

@@ -29,16 +29,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FileOfProblems:
-    """One file with its problems. None: `preview` is None when there is nothing to look at.
+    """One file with its problems.
 
-    Shape: `state` is below (put aside), ageing (its last good text serves) or empty.
+    None: `standing` is None for a file that is served as it is; `preview` when there is nothing
+    to look at.
     """
 
     path: str
-    state: str
-    words: str
+    standing: Cell | None
+    counts: Cell
     problems: tuple[Problem, ...]
     preview: Way | None
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,11 @@ class HealthPage:
 
     summary: str
     figures: tuple[Figure, ...]
-    put_aside: tuple[tuple[str, Cell], ...]
+    put_aside: tuple[Row, ...]
     narrowings: tuple[Narrowing, ...]
     files: tuple[FileOfProblems, ...]
     urls: Mapping[str, str]
+    shows_all: bool
     shown: int
     total: int
     readings: tuple[SecondReadingLine, ...]

@@ -22,7 +22,13 @@ from app.web.shared.filters import say_short_day
 from app.web.shared.part_data import Cell
 
 KIND_WORDS = {AssignmentKind.LESSON: "Lesson", AssignmentKind.SCENARIO: "Case"}
-NOT_ASKED = Cell("–", state="none", spoken="not asked")
+STATE_SIGNS = {
+    AssignmentState.DONE: "done",
+    AssignmentState.OVERDUE: "below",
+    AssignmentState.DUE_SOON: "ageing",
+    AssignmentState.OPEN: "open",
+}
+NOT_ASKED = Cell("not asked", state="none")
 NOT_OFFERED = Cell("not offered now", state="none")
 
 
@@ -126,8 +132,7 @@ def standing_cell(standing: Standing) -> Cell:
         if standing.done_on is None:
             return Cell("done before", state="done", spoken="done before it was asked")
         return Cell(f"done {say_short_day(standing.done_on)}", state="done")
-    states = {AssignmentState.OVERDUE: "below", AssignmentState.DUE_SOON: "ageing"}
-    return Cell(str(standing.state), state=states.get(standing.state, "open"))
+    return Cell(str(standing.state), state=STATE_SIGNS[standing.state])
 
 
 def _standing(asked: Asked, done_on: date | None, today: date) -> Standing:

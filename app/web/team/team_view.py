@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask import url_for
@@ -11,7 +11,7 @@ from app.domain.assignment import AssignmentState
 from app.storage.queries.team_pages import Asked, Member, TeamView
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell, Way
-from app.web.team.board import Board, Standing, cell_of, standing_cell
+from app.web.team.board import STATE_SIGNS, Board, Standing, cell_of
 from app.web.team.pages import Figure, MemberPage, Row, TeamPage
 
 LONG_OVER = timedelta(days=60)
@@ -63,23 +63,34 @@ def _member_row(board: Board, member: Member, asked: Asked) -> Row:
 
 
 def _needs(board: Board) -> tuple[Row, ...]:
-    """People with something overdue or due soon; what is overdue longest stands first."""
-    found = [one for one in board.each() if one[2].state in NEEDING]
-    found.sort(key=lambda one: NEEDING.index(one[2].state))
+    """People with something overdue or due soon; whose is overdue longest stands first."""
+    found: dict[Member, dict[AssignmentState, list[Asked]]] = {}
+    for member, asked, standing in board.each():
+        if standing.state in NEEDING:
+            found.setdefault(member, {}).setdefault(standing.state, []).append(asked)
+    people = sorted(found, key=lambda member: _urgency(found[member]))
     return tuple(
         (
             _person_cell(board.team, member),
-            Cell(board.targets[asked.assignment.id].title),
-            _need_cell(asked, standing),
+            *(_need_cell(board, state, found[member].get(state, [])) for state in NEEDING),
         )
-        for member, asked, standing in found
+        for member in people
     )
 
 
-def _need_cell(asked: Asked, standing: Standing) -> Cell:
-    due = say_short_day(asked.assignment.due_on)
-    words = f"was due {due}" if standing.state is AssignmentState.OVERDUE else f"due {due}"
-    return Cell(words, state=standing_cell(standing).state, spoken=f"{standing.state}, {words}")
+def _urgency(needs: Mapping[AssignmentState, list[Asked]]) -> tuple[bool, date]:
+    first = next(needs[state][0] for state in NEEDING if state in needs)
+    return AssignmentState.OVERDUE not in needs, first.assignment.due_on
+
+
+def _need_cell(board: Board, state: AssignmentState, asked: Sequence[Asked]) -> str | Cell:
+    if not asked:
+        return "–"
+    told = "; ".join(
+        f"{board.targets[one.assignment.id].title}, {say_short_day(one.assignment.due_on)}"
+        for one in asked
+    )
+    return Cell(f"{len(asked)} {state}", state=STATE_SIGNS[state], detail=told)
 
 
 def _figures(board: Board) -> tuple[Figure, ...]:

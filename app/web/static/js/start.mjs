@@ -14,8 +14,18 @@ function mountWithin(root) {
 
 mountWithin(document.body);
 
+// A fragment that replaced the focused element takes the focus, if it says that it can.
+function catchFocus(fragment) {
+  if (document.activeElement !== document.body) return;
+  if (fragment.getAttribute("tabindex") === "-1") fragment.focus({ preventScroll: true });
+}
+
 // Fragments that arrive later bring their own parts.
 new MutationObserver((changes) => {
   for (const change of changes)
-    for (const node of change.addedNodes) if (node.nodeType === 1) mountWithin(node);
+    for (const node of change.addedNodes)
+      if (node.nodeType === 1 && node.isConnected) {
+        mountWithin(node);
+        catchFocus(node);
+      }
 }).observe(document.body, { childList: true, subtree: true });

@@ -7,11 +7,11 @@ export function mount(whole) {
   const nodes = new Map(
     [...whole.querySelectorAll(".sociogram__person")].map((node) => [node.dataset.person, node]),
   );
-  const chosen = (kind) => [...whole.querySelectorAll(`input[type=${kind}]:checked`)];
+  const chosen = (fact) => [...whole.querySelectorAll(`input[data-${fact}]:checked`)];
 
   const draw = () => {
     const seats = new Map();
-    for (const { dataset } of chosen("radio")) seats.set(dataset.person, dataset);
+    for (const { dataset } of chosen("person")) seats.set(dataset.person, dataset);
     for (const [person, node] of nodes) {
       const seat = seats.get(person);
       if (!seat) continue;
@@ -22,7 +22,7 @@ export function mount(whole) {
     const seatOf = (id) => (nodes.has(id) ? seats.get(id) : { x: 50, y: 50 });
     const drawn = new Map();
     ties.replaceChildren();
-    for (const { dataset } of chosen("checkbox")) {
+    for (const { dataset } of chosen("first")) {
       const [start, end] = [seatOf(dataset.first), seatOf(dataset.second)];
       if (!start || !end) continue;
       const pair = `${dataset.first} ${dataset.second}`;

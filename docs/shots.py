@@ -1,0 +1,113 @@
+"""Takes the pictures of the README from the demo. Run by `make shots`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.conftest import FLAGS  # noqa: E402 (the path above comes first)
+from tests.browser.journeys import sign_in  # noqa: E402
+from tests.browser.live_server import serve_demo  # noqa: E402
+from tests.setup.browser import find_browser  # noqa: E402
+from tests.setup.machine import is_root  # noqa: E402
+
+TARGET = ROOT / "docs" / "img"
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+
+
+def today(page: Page) -> None:
+    page.goto("/learn/")
+
+
+def lesson(page: Page) -> None:
+    page.goto("/learn/lessons/family/consent-first")
+
+
+def question(page: Page) -> None:
+    page.goto("/exam/practice?length=5&topic=consent-first")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Answer").click()
+    page.locator("#question").get_by_role("status").wait_for()
+
+
+def case(page: Page) -> None:
+    page.goto("/play/")
+    page.get_by_role("link", name="What Hal may know").first.click()
+    page.get_by_role("main").get_by_role("button").first.click()
+
+
+def debrief(page: Page) -> None:
+    page.goto("/learn/progress")
+    page.get_by_role("link", name="What Hal may know").first.click()
+
+
+def progress(page: Page) -> None:
+    page.goto("/learn/progress")
+
+
+def team(page: Page) -> None:
+    page.goto("/team/")
+
+
+def studio(page: Page) -> None:
+    page.goto("/studio/")
+
+
+SHOTS: tuple[tuple[str, str, Callable[[Page], None], dict[str, object]], ...] = (
+    ("today", "ana", today, {"viewport": DESK}),
+    ("lesson", "ana", lesson, {"viewport": DESK}),
+    ("question", "luis", question, {"viewport": DESK}),
+    ("case", "priya", case, {"viewport": DESK}),
+    ("debrief", "noor", debrief, {"viewport": DESK}),
+    ("progress-dark", "noor", progress, {"viewport": DESK, "color_scheme": "dark"}),
+    ("team", "cora", team, {"viewport": DESK}),
+    ("studio", "ben", studio, {"viewport": DESK}),
+    ("lesson-phone", "ana", lesson, {"viewport": PHONE, "color_scheme": "dark"}),
+)
+
+
+def main() -> None:
+    executable = find_browser()
+    if executable is None:
+        raise SystemExit("No Chromium or Chrome was found; `make test` installs one where it can.")
+    TARGET.mkdir(exist_ok=True)
+    flags = [*FLAGS, "--no-sandbox"] if is_root() else [*FLAGS]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve_demo(Path(folder)) as live,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=executable, args=flags)
+        for name, person, show, options in SHOTS:
+            take(browser, live, name, person, show, options)
+        browser.close()
+
+
+def take(
+    browser: Browser,
+    live: str,
+    name: str,
+    person: str,
+    show: Callable[[Page], None],
+    options: dict[str, object],
+) -> None:
+    context = browser.new_context(base_url=live, reduced_motion="reduce", **options)
+    page = context.new_page()
+    sign_in(page, person)
+    show(page)
+    page.screenshot(path=TARGET / f"{name}.png")
+    print(f"docs/img/{name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""What every journey does: signing in as one of the cast, and moving by keyboard."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from app.demo.cast import DEMO_PASSWORD
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Signs in as somebody of the demo cast, by keyboard alone."""
+    page.goto("/account/sign-in")
+    page.get_by_label("E-mail address").focus()
+    page.keyboard.type(f"{name}@demo.waymark.example")
+    page.keyboard.press("Tab")
+    page.keyboard.type(DEMO_PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url("/account/sign-in")
+
+
+def focus_by_tab(page: Page, words: str, *, most: int = 120) -> None:
+    """Presses Tab until something whose text or label holds the words has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        told = page.evaluate(
+            "() => { const e = document.activeElement;"
+            " const l = e.labels && e.labels[0] ? e.labels[0].textContent : '';"
+            " return (e.getAttribute('aria-label') || '') + ' ' + (e.textContent || '') + ' ' + l }"
+        )
+        if words in " ".join(told.split()):
+            return
+    raise AssertionError(f"“{words}” is not reached by Tab")
+
+
+def focus_is_seen(page: Page) -> bool:
+    """Says whether what has the focus shows it by an outline or a shadow."""
+    return bool(
+        page.evaluate(
+            "() => { const s = getComputedStyle(document.activeElement);"
+            " return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0"
+            " || s.boxShadow !== 'none' }"
+        )
+    )

@@ -1,0 +1,98 @@
+"""One thing of each kind that routes carry ids of, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from app.domain.assignment import AssignmentKind
+from app.domain.attempt import Feedback
+from app.domain.person import Role, RoleGrant
+from app.domain.practice import PracticeWish, Seen, practice_pool
+from app.library.library import Library
+from app.services import account, cohort, exam, play
+from app.storage.store import Store
+from tests.cast import as_viewer
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+NOBODYS = "01999999-9999-7999-8999-999999999999"
+NO_TOKEN = "a-token-that-was-never-made"
+
+
+@dataclass
+class Thing:
+    """Shape: `own` fills the address for its owners, `missing` for something that is not there."""
+
+    own: dict[str, object]
+    missing: dict[str, object]
+    owners: frozenset[str] = field(default_factory=frozenset)  # empty: everyone let in
+
+
+def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
+    now = datetime.now(UTC)
+    ana, cora, eli = (as_viewer(store, person) for person in (cast.ana, cast.cora, cast.eli))
+    start = exam.PracticeStart(
+        PracticeWish(frozenset(), 5, Seen.ANY, Feedback.TUTOR),
+        practice_pool(library.items.values()),
+        "All topics",
+        "things",
+    )
+    attempt = exam.start_practice(store, ana, start, now=now, random=Random(1))
+    scenario = next(iter(library.scenarios.values()))
+    run = play.start_case(
+        store, ana, scenario, library.texts, request_key="things", seed=1, now=now
+    )
+    lesson = next(iter(library.lessons.values()))
+    wish = cohort.AssignmentWish(AssignmentKind.LESSON, lesson.id, date.today() + timedelta(days=9))
+    assignment = cohort.assign(store, cora, cohort_id=cast.eastside.id, wish=wish, now=now)
+    invitation = account.invite(
+        store,
+        eli,
+        email="newcomer@harbor.example",
+        full_name="New Comer",
+        grant=RoleGrant(Role.TRAINER),
+        now=now,
+    )
+    check = library.checks_of(lesson.id)[0]
+    figure = next(path for path in library.figures if f"/{lesson.area}/" in path)
+    item = next(iter(library.items.values()))
+    in_lesson = {"area": lesson.area, "slug": lesson.slug}
+    return {
+        "attempt": Thing(
+            {"attempt_id": attempt.id, "position": 1},
+            {"attempt_id": NOBODYS, "position": 1},
+            frozenset({"ana"}),
+        ),
+        "run": Thing({"run_id": run.id}, {"run_id": NOBODYS}, frozenset({"ana"})),
+        "case": Thing({"scenario_id": scenario.id}, {"scenario_id": "no-such-case"}),
+        "lesson": Thing(
+            {
+                **in_lesson,
+                "section_id": lesson.sections[0].id,
+                "item_id": check.id,
+                "name": figure.rpartition("/")[2],
+            },
+            {**in_lesson, "slug": "none", "section_id": "x", "item_id": "x", "name": "none.svg"},
+        ),
+        "item": Thing({"item_id": item.id}, {"item_id": "no-such-question"}),
+        "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
+        "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
+        "invitation": Thing({"token": invitation}, {"token": NO_TOKEN}),
+        "asset": Thing({"name": "css/none.css"}, {"name": "css/none.css"}, frozenset({"nobody"})),
+        "team": Thing({"cohort_id": cast.eastside.id}, {"cohort_id": NOBODYS}, frozenset({"cora"})),
+        "member": Thing(
+            {"cohort_id": cast.eastside.id, "person_id": cast.ana.id},
+            {"cohort_id": cast.eastside.id, "person_id": cast.mika.id},
+            frozenset({"cora"}),
+        ),
+        "assignment": Thing(
+            {"cohort_id": cast.eastside.id, "assignment_id": assignment.id},
+            {"cohort_id": cast.eastside.id, "assignment_id": NOBODYS},
+            frozenset({"cora"}),
+        ),
+        "person": Thing({"person_id": cast.jonas.id}, {"person_id": NOBODYS}),
+    }
