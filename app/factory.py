@@ -18,6 +18,7 @@ from app.web.exam import bp as exam
 from app.web.learn import bp as learn
 from app.web.play import bp as play
 from app.web.shared.assets import Assets
+from app.web.shared.compression import install_compression
 from app.web.shared.content_keeper import install_content
 from app.web.shared.database import bind_database
 from app.web.shared.errors import install_errors
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     install_errors(app)
     install_headers(app, https=settings.uses_https)
+    install_compression(app)
     install_globals(app, install_assets(app))
     install_filters(app)
     app.before_request(refuse_foreign_posts())

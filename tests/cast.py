@@ -15,6 +15,7 @@ from app.storage.store import Store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday morning, for tests that need no clock
 PASSWORD = "trail-amber-diamond"
+ORGANISATION = "Harbor Counseling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +47,28 @@ def make_cast(store: Store, *, now: datetime = NOW) -> Cast:
     """
     eastside = add_cohort(store, name="Eastside", now=now)
     westside = add_cohort(store, name="Westside", now=now)
+    for full_name, credential, role, team in (
+        ("Ana Reyes", "LCAS-A", Role.CANDIDATE, eastside),
+        ("Luis Ferro", "CADC", Role.CANDIDATE, eastside),
+        ("Noor Haddad", "LCAS-A", Role.CANDIDATE, eastside),
+        ("Mika Sato", "LCAS-A", Role.CANDIDATE, westside),
+        ("Jonas Weber", "CADC", Role.CANDIDATE, westside),
+        ("Cora Lindqvist", "CCS", Role.SUPERVISOR, eastside),
+        ("Dov Katz", "CCS", Role.SUPERVISOR, westside),
+        ("Ben Okafor", "LCAS", Role.TRAINER, None),
+        ("Eli Moreau", "", Role.ADMINISTRATOR, None),
+    ):
+        a_person(store, full_name, credential=credential, role=role, team=team, now=now)
+    return find_cast(store)
 
-    def add(full_name: str, credential: str, role: Role, team: Cohort | None = None) -> Person:
-        return a_person(store, full_name, credential=credential, role=role, team=team, now=now)
 
-    return Cast(
-        eastside=eastside,
-        westside=westside,
-        ana=add("Ana Reyes", "LCAS-A", Role.CANDIDATE, eastside),
-        luis=add("Luis Ferro", "CADC", Role.CANDIDATE, eastside),
-        noor=add("Noor Haddad", "LCAS-A", Role.CANDIDATE, eastside),
-        mika=add("Mika Sato", "LCAS-A", Role.CANDIDATE, westside),
-        jonas=add("Jonas Weber", "CADC", Role.CANDIDATE, westside),
-        cora=add("Cora Lindqvist", "CCS", Role.SUPERVISOR, eastside),
-        dov=add("Dov Katz", "CCS", Role.SUPERVISOR, westside),
-        ben=add("Ben Okafor", "LCAS", Role.TRAINER),
-        eli=add("Eli Moreau", "", Role.ADMINISTRATOR),
-    )
+def find_cast(store: Store) -> Cast:
+    """Finds the cast that was made in the store's organisation."""
+    teams = {cohort.name.lower(): cohort for cohort in store.cohorts.all()}
+    people = {person.first_name.lower(): person for person in store.people.everyone()}
+    store.end_reading()
+    names = ("ana", "luis", "noor", "mika", "jonas", "cora", "dov", "ben", "eli")
+    return Cast(teams["eastside"], teams["westside"], *(people[name] for name in names))
 
 
 def a_person(

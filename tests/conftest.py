@@ -45,9 +45,11 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 def organisation_id(engine: Engine) -> str:
     from app.services.account import add_organisation
     from app.storage.store import open_store
+    from tests.cast import ORGANISATION
 
     with open_store(engine) as store:
-        return add_organisation(store, name="Harbor Counseling", now=datetime.now(UTC))
+        known = store.people.any_organisation_id()
+        return known or add_organisation(store, name=ORGANISATION, now=datetime.now(UTC))
 
 
 @pytest.fixture
@@ -60,9 +62,10 @@ def store(engine: Engine, organisation_id: str) -> Iterator[Store]:
 
 @pytest.fixture
 def cast(store: Store) -> Cast:
-    from tests.cast import make_cast
+    """The cast, which came with the database (databases.py)."""
+    from tests.cast import find_cast
 
-    return make_cast(store, now=datetime.now(UTC))
+    return find_cast(store)
 
 
 @pytest.fixture

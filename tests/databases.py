@@ -6,9 +6,12 @@ Only some folders are run on each; the rest knows no difference.
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 ON_EVERY_DATABASE = frozenset({"storage", "services", "web"})  # folders of tests/
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+NUMBERS = itertools.count()
 
 
 def chosen_databases() -> list[str]:
@@ -73,31 +77,51 @@ def database() -> str:
 
 
 @pytest.fixture
-def database_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a migrated, empty database that is this test's own."""
+def database_url(database: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a migrated database that is this test's own: with the cast in it for a test
+    that asks for the cast, otherwise empty.
+    """
+    filled = "with_cast" if "cast" in request.fixturenames else "empty"
     if database == "sqlite":
-        copy = tmp_path / "waymark.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), copy)
+        folder: Path = request.getfixturevalue("fast_folder")
+        copy = folder / f"{next(NUMBERS)}" / "waymark.db"
+        copy.parent.mkdir()
+        template = "sqlite_template" if filled == "empty" else "sqlite_template_with_cast"
+        shutil.copy(request.getfixturevalue(template), copy)
         yield f"sqlite:///{copy}"
+        shutil.rmtree(copy.parent)
         return
-    template = request.getfixturevalue("postgresql_template")
-    name = os.environ["WAYMARK_TEST_PREFIX"] + WORKER
-    with fresh_database(os.environ["WAYMARK_TEST_SERVER"], name, template=template) as url:
+    template = os.environ["WAYMARK_TEST_PREFIX"] + filled
+    server = os.environ["WAYMARK_TEST_SERVER"]
+    make_template(server, template, FILL[filled])
+    with fresh_database(server, os.environ["WAYMARK_TEST_PREFIX"] + WORKER, template) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "waymark.db"
-    _migrate(f"sqlite:///{path}")
-    return path
+def fast_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in memory where the system has one: syncing to a busy disk is most of a test."""
+    if not os.access("/dev/shm", os.W_OK):
+        yield tmp_path_factory.mktemp("databases")
+        return
+    with tempfile.TemporaryDirectory(prefix="waymark-tests-", dir="/dev/shm") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
-def postgresql_template() -> str:
-    name = os.environ["WAYMARK_TEST_PREFIX"] + "template"
-    make_template(os.environ["WAYMARK_TEST_SERVER"], name, _migrate)
-    return name
+def sqlite_template(fast_folder: Path) -> Path:
+    return _template(fast_folder, "empty")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template_with_cast(fast_folder: Path) -> Path:
+    return _template(fast_folder, "with_cast")
+
+
+def _template(folder: Path, filled: str) -> Path:
+    path = folder / f"{filled}.db"
+    FILL[filled](f"sqlite:///{path}")
+    return path
 
 
 def _migrate(url: str) -> None:
@@ -107,6 +131,24 @@ def _migrate(url: str) -> None:
     engine = open_engine(url)
     upgrade(engine)
     engine.dispose()
+
+
+def _add_cast(url: str) -> None:
+    from app.services.account import add_organisation
+    from app.storage.engine import open_engine
+    from app.storage.store import open_store
+    from tests.cast import ORGANISATION, make_cast
+
+    _migrate(url)
+    engine, now = open_engine(url), datetime.now(UTC)
+    with open_store(engine) as store:
+        make_cast(
+            store.for_organisation(add_organisation(store, name=ORGANISATION, now=now)), now=now
+        )
+    engine.dispose()
+
+
+FILL = {"empty": _migrate, "with_cast": _add_cast}
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -24,7 +25,7 @@ from tests.setup.postgresql import find_programs, given_server
 
 ROLE = "waymark"
 SECONDS_TO_START = 30
-TEMPLATE_LOCK = 4_242_001  # any fixed number: one worker migrates, the others wait
+TEMPLATE_LOCK = 4_242_001  # any fixed number: one worker fills, the others wait
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
 
@@ -125,22 +126,23 @@ def start_server() -> tuple[str, Callable[[], None]]:
     return cluster.url, cluster.stop
 
 
-def make_template(server: str, name: str, migrate: Callable[[str], None]) -> None:
-    """Makes a migrated database to copy, unless another worker has done so."""
+@cache
+def make_template(server: str, name: str, fill: Callable[[str], None]) -> None:
+    """Makes a database to copy, unless this worker or another has done so."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone() is None:
             _create(connection, name)
             try:
-                migrate(database_url(server, name))
+                fill(database_url(server, name))
             except BaseException:
                 _drop(connection, name)
                 raise
 
 
 @contextmanager
-def fresh_database(server: str, name: str, *, template: str) -> Iterator[str]:
+def fresh_database(server: str, name: str, template: str) -> Iterator[str]:
     """Gives the address of a database of one's own. Cost: about a tenth of a second."""
     with psycopg.connect(server, autocommit=True) as connection:
         _drop(connection, name)  # left over from a run that was killed, on a given server

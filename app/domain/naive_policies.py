@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.domain.competency_counts import decision_total
+from app.domain.errors import Conflict
 from app.domain.play_state import PlayState
 from app.domain.run import (
     ACTIVITY,
@@ -190,7 +191,10 @@ def _play(scenario: Scenario, policy: Policy, seed: int) -> Replay:
         move = _next_move(scenario, state, policy, chance)
         if move is None:
             break
-        after, outcome = play_move(scenario, state, move)
+        try:
+            after, outcome = play_move(scenario, state, move)
+        except Conflict:
+            break  # a scene that is not written yet; told by the checker
         steps.append(ReplayStep(move, state, after, outcome))
         state = after
     return Replay(start, tuple(steps))

@@ -129,7 +129,7 @@ def _comes_back(exploration: Exploration, reach: Reach, move: MoveSets) -> bool:
     for outcome in move.outcomes:
         landed = machine.forward(taken, outcome.steps)
         seeds[outcome.target] = seeds.get(outcome.target, 0) | landed
-    after = find_reach(machine, exploration.order, seeds)
+    after = find_reach(machine, exploration.order, seeds=seeds)
     return bool(after.shown.get(move.scene, 0) & move.mask)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from app.domain.scenario_machine import Machine, MoveSets, Outcome
-from app.domain.scenario_space import lowest, without
+from app.domain.scenario_space import lowest, union, without
 
+Rank = tuple[int, int]  # cost so far, then what orders states of the same cost
 SHORTEST_UP_TO = 300  # scenes; larger cases get a witness that is valid but perhaps not shortest
 
 
-@dataclass(slots=True)
-class _Chunk:
-    """States that arrived in a scene together, and how. None: they are where the case starts."""
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """States that arrive in a scene together, and how. None: they are where the case starts."""
 
     states: int
     move: MoveSets | None
@@ -31,7 +33,7 @@ class Reach:
     machine: Machine
     arrivals: dict[str, int] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
-    _chunks: dict[str, list[_Chunk]] = field(default_factory=dict)
+    _chunks: dict[str, list[Chunk]] = field(default_factory=dict)
 
     @property
     def pairs(self) -> int:
@@ -74,7 +76,7 @@ class Reach:
         states &= self.shown.get(scene, 0)
         return self.machine.backward(states, self.machine.enter[scene])
 
-    def _steps_back(self, scene: str, wanted: int) -> Iterator[tuple[_Chunk, int]]:
+    def _steps_back(self, scene: str, wanted: int) -> Iterator[tuple[Chunk, int]]:
         """Walks from an arrival back to the start, always to something that was found earlier."""
         machine = self.machine
         while True:
@@ -89,73 +91,90 @@ class Reach:
             scene = chunk.move.scene
             wanted = machine.backward(before, machine.enter[scene])
 
-    def _earliest(self, scene: str, wanted: int) -> tuple[_Chunk, int] | None:
+    def _earliest(self, scene: str, wanted: int) -> tuple[Chunk, int] | None:
         for chunk in self._chunks.get(scene, ()):
             if chunk.states & wanted:
                 return chunk, lowest(chunk.states & wanted)
         return None
 
-    def arrive(
-        self, scene: str, states: int, move: MoveSets | None, outcome: Outcome | None
-    ) -> int:
+    def arrive(self, scene: str, chunk: Chunk) -> int:
         """Adds states to a scene and returns those that are new there."""
-        known = self.arrivals.get(scene, 0)
-        new = without(states, known)
+        new = self.new_in(scene, chunk.states)
         if new:
-            self.arrivals[scene] = known | new
-            self._chunks.setdefault(scene, []).append(_Chunk(new, move, outcome))
+            self.arrivals[scene] = self.arrivals.get(scene, 0) | new
+            self._chunks.setdefault(scene, []).append(Chunk(new, chunk.move, chunk.outcome))
         return new
+
+    def new_in(self, scene: str, states: int) -> int:
+        """The states of a set that have not arrived in a scene yet."""
+        return without(states, self.arrivals.get(scene, 0))
 
 
 def find_reach(
-    machine: Machine, order: Mapping[str, int], seeds: Mapping[str, int] | None = None
+    machine: Machine,
+    order: Mapping[str, int],
+    *,
+    seeds: Mapping[str, int] | None = None,
+    weigh: Callable[[MoveSets], int] | None = None,
+    until: Collection[str] = (),
 ) -> Reach:
     """Finds every state of every scene by following all moves until nothing new appears.
 
-    Shape: `order` numbers the scenes so that most moves go up.
+    Units: `weigh` gives the cost of a move; states are then met in order of cost, so that plays
+    found are the cheapest.
+    Shape: `order` numbers the scenes so that most moves go up; it stops at a scene of `until`.
     None: without `seeds` (scene → arriving states) it starts where the case starts.
     Cost: for 1,000 scenes with some thousand combinations, hundredths of a second.
     """
     reach = Reach(machine)
     by_length = len(machine.enter) <= SHORTEST_UP_TO
-    queue = Queue()
+    queue: Queue[Chunk] = Queue()
     for scene, states in (seeds or {machine.scenario.start: machine.initial}).items():
         if scene in machine.enter:
-            new = reach.arrive(scene, states, move=None, outcome=None)
-            queue.put(0 if by_length else order[scene], scene, new)
+            place = 0 if by_length else order[scene]
+            queue.put((0, place), scene, Chunk(states, None, None))
     while queue:
-        rank, scene, arrived = queue.take()
+        (cost, rank), scene, chunks = queue.take()
+        # Only now are states settled: with costs, a cheaper way may be found after a dearer one.
+        arrived = union(reach.arrive(scene, chunk) for chunk in chunks)
         states = machine.forward(arrived, machine.enter[scene])
         reach.shown[scene] = reach.shown.get(scene, 0) | states
+        if scene in until:
+            break
         for move in machine.moves[scene]:
             taken = states & move.mask
+            price = cost + weigh(move) if weigh and taken else cost
             for outcome in move.outcomes if taken else ():
-                landed = machine.forward(taken, outcome.steps)
-                new = reach.arrive(outcome.target, landed, move=move, outcome=outcome)
-                queue.put(rank + 1 if by_length else order[outcome.target], outcome.target, new)
+                landed = reach.new_in(outcome.target, machine.forward(taken, outcome.steps))
+                if landed:
+                    place = rank + 1 if by_length else order[outcome.target]
+                    chunk = Chunk(landed, move, outcome)
+                    queue.put((price, place), outcome.target, chunk)
     return reach
 
 
-class Queue:
-    """Scenes with states that wait to be followed, lowest rank first."""
+Waiting = TypeVar("Waiting")
+
+
+class Queue(Generic[Waiting]):
+    """What waits in scenes to be followed, lowest rank first."""
 
     def __init__(self) -> None:
-        self._waiting: dict[tuple[int, str], int] = {}
-        self._heap: list[tuple[int, str]] = []
+        self._waiting: dict[tuple[Rank, str], list[Waiting]] = {}
+        self._heap: list[tuple[Rank, str]] = []
 
     def __bool__(self) -> bool:
         return bool(self._heap)
 
-    def put(self, rank: int, scene: str, states: int) -> None:
-        """Adds states to those that wait in a scene at a rank; nothing for the empty set."""
-        if not states:
-            return
+    def put(self, rank: Rank, scene: str, what: Waiting) -> None:
+        """Adds to what waits in a scene at a rank."""
         if (rank, scene) not in self._waiting:
             heapq.heappush(self._heap, (rank, scene))
-        self._waiting[rank, scene] = self._waiting.get((rank, scene), 0) | states
+            self._waiting[rank, scene] = []
+        self._waiting[rank, scene].append(what)
 
-    def take(self) -> tuple[int, str, int]:
-        """Removes what is next: its rank, its scene and its states."""
+    def take(self) -> tuple[Rank, str, list[Waiting]]:
+        """Removes what is next: its rank, its scene and all that waits there."""
         rank, scene = heapq.heappop(self._heap)
         return rank, scene, self._waiting.pop((rank, scene))
 
@@ -168,12 +187,13 @@ def find_can_end(reach: Reach, order: Mapping[str, int]) -> dict[str, int]:
     machine = reach.machine
     into: dict[str, list[tuple[MoveSets, Outcome]]] = {}
     good: dict[str, int] = {}
-    queue = Queue()
+    queue: Queue[int] = Queue()
 
     def add(scene: str, states: int) -> None:
         new = without(states & reach.shown.get(scene, 0), good.get(scene, 0))
-        good[scene] = good.get(scene, 0) | new
-        queue.put(-order[scene], scene, new)
+        if new:
+            good[scene] = good.get(scene, 0) | new
+            queue.put((0, -order[scene]), scene, new)
 
     for scene, moves in machine.moves.items():
         for move in moves:
@@ -182,7 +202,7 @@ def find_can_end(reach: Reach, order: Mapping[str, int]) -> dict[str, int]:
         add(scene, _stops(reach, scene))
     while queue:
         _, scene, stopping = queue.take()
-        arrived = machine.backward(stopping, machine.enter[scene])
+        arrived = machine.backward(union(stopping), machine.enter[scene])
         arrived &= reach.arrivals.get(scene, 0)
         for move, outcome in into.get(scene, ()):
             add(move.scene, machine.backward(arrived, outcome.steps) & move.mask)

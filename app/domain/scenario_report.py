@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from app.domain.competency_counts import opportunities
+from app.domain.naive_policies import naive_results
 from app.domain.scenario_states import DisclosureFinding, Exploration, StatesAt
 
 
@@ -58,7 +60,16 @@ def exploration_report(exploration: Exploration) -> dict[str, Any]:
             "best": scores.best if scores else None,
         },
         "opportunities": {code: opportunities(scenario, code) for code in scenario.competencies},
+        "habits": _habits(exploration),
     }
+
+
+def _habits(exploration: Exploration) -> list[dict[str, Any]]:
+    """What simple habits earn: a case that rewards one of them measures the habit."""
+    best = exploration.scores.best if exploration.scores else None
+    if not best:
+        return []
+    return [asdict(result) for result in naive_results(exploration.scenario, best_total=best)]
 
 
 def _values(exploration: Exploration, scene: str) -> dict[str, list[Any]]:

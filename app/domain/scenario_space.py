@@ -6,7 +6,7 @@ Source: docs/decisions/0010-branching-cases.md (why exact checks are affordable)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 AxisKey = tuple[str, str]  # ("state", "alliance"), ("consent", id), ("visited", scene), …
@@ -109,6 +109,13 @@ class StateSpace:
             if states & self.equal(axis, value)
         )
 
+    def state_with(self, fact: Callable[[AxisKey], object]) -> int:
+        """The set of the one state in which every axis has the value a function tells."""
+        number = 0
+        for axis, stride in zip(self.axes, self.strides, strict=True):
+            number += stride * list(axis.values).index(fact(axis.key))
+        return 1 << number
+
     def one_state(self, states: int) -> dict[AxisKey, object]:
         """Reads the first state of a set that is not empty."""
         number = lowest(states).bit_length() - 1
@@ -129,6 +136,14 @@ def without(states: int, others: int) -> int:
     Cost: much less than `states & ~others` for large sets, which copies a negative number.
     """
     return states ^ (states & others)
+
+
+def union(sets: Iterable[int]) -> int:
+    """The states that are in any of the sets."""
+    together = 0
+    for states in sets:
+        together |= states
+    return together
 
 
 def _repeated(block: int, period: int, times: int) -> int:

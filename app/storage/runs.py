@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.storage.new_rows import insert_if_new
 from app.storage.tables.play import RunRow, ScenarioRevisionRow, StepRow
 
 
@@ -50,7 +50,8 @@ class RunShelf:
 
     def add(self, run: StoredRun, *, request_key: str) -> None:
         """Keeps a started run. A key that was used before keeps the run it started."""
-        self._insert_if_new(
+        insert_if_new(
+            self._session,
             RunRow,
             id=run.id,
             organisation_id=self._organisation_id,
@@ -137,7 +138,8 @@ class RunShelf:
     ) -> None:
         """Keeps the text of a case, so that a run begun in it can end in it."""
         if self.frozen(scenario_id, revision) is None:
-            self._insert_if_new(
+            insert_if_new(
+                self._session,
                 ScenarioRevisionRow,
                 scenario_id=scenario_id,
                 revision=revision,
@@ -152,13 +154,6 @@ class RunShelf:
             ScenarioRevisionRow.revision == revision,
         )
         return self._session.execute(query).scalar_one_or_none()
-
-    def _insert_if_new(self, table: type[RunRow | ScenarioRevisionRow], **values: Any) -> None:
-        # On PostgreSQL two writers may start the same thing at once; one of them then waits
-        # here and adds nothing, instead of failing.
-        is_postgresql = self._session.get_bind().dialect.name == "postgresql"
-        new_row = postgresql.insert if is_postgresql else sqlite.insert
-        self._session.execute(new_row(table).values(**values).on_conflict_do_nothing())
 
     def _runs(self, *conditions: Any) -> list[StoredRun]:
         query = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -66,12 +67,18 @@ class SearchIndex:
 
 def match_query(words: str) -> str:
     """Quotes every word, so that nothing a person types is read as an operator."""
-    cleaned = "".join(c if c.isalnum() or c in "'’" else " " for c in words)
+    cleaned = "".join(c if _is_of_a_word(c) else " " for c in words)
     tokens = [token.strip("'’") for token in cleaned.split()]
     quoted = ['"' + token + '"' for token in tokens[:MOST_WORDS] if token]
     if quoted:
         quoted[-1] = f"({quoted[-1]} OR {quoted[-1]}*)"  # as a whole word, or begun
     return " AND ".join(quoted)
+
+
+def _is_of_a_word(character: str) -> bool:
+    """Letters, digits and apostrophes; marks too, which some keyboards send apart from letters."""
+    is_mark = unicodedata.category(character).startswith("M")
+    return character.isalnum() or is_mark or character in "'’"
 
 
 def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:

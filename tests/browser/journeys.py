@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from app.demo.cast import DEMO_PASSWORD
 
+expect.set_options(timeout=15_000)  # milliseconds; a busy machine is no fault of a page
+
 
 def sign_in(page: Page, name: str) -> None:
     """Signs in as somebody of the demo cast, by keyboard alone."""
@@ -15,11 +17,12 @@ def sign_in(page: Page, name: str) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type(DEMO_PASSWORD)
     page.keyboard.press("Enter")
-    expect(page).not_to_have_url("/account/sign-in")
+    page.wait_for_url(lambda url: "/account/sign-in" not in url)
 
 
 def focus_by_tab(page: Page, words: str, *, most: int = 120) -> None:
     """Presses Tab until something whose text or label holds the words has the focus."""
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
         told = page.evaluate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -167,6 +168,8 @@ def test_report_is_plain_and_names_every_scene(sample: Scenario) -> None:
     assert report["decision_totals"] == {"worst": 2, "best": 12}
     good = next(ending for ending in report["endings"] if ending["id"] == "end-good")
     assert good["play"][-1] == "hold"
+    assert {habit["policy"] for habit in report["habits"]} >= {"first", "longest", "random"}
+    assert json.loads(json.dumps(report)) == report
 
 
 def test_too_many_combinations_are_told_and_not_guessed() -> None:

@@ -41,8 +41,14 @@ def test_a_start_is_found_by_its_key_for_its_person_only(store: Store, ana: Pers
     assert store.runs.find_by_request(ana.id, "once") == run
     assert store.runs.find_by_request(ana.id, "twice") is None
     assert store.runs.find_by_request(luis.id, "once") is None
-    with pytest.raises(IntegrityError):
-        add_run(store, ana, request_key="once")
+
+
+def test_a_second_start_with_one_key_keeps_the_first(store: Store, ana: Person) -> None:
+    first = add_run(store, ana, request_key="once")
+
+    add_run(store, ana, request_key="once", started_at=LATER)
+
+    assert store.runs.of_person(ana.id) == [first]
 
 
 def test_steps_come_back_in_order_and_as_they_were_taken(store: Store, ana: Person) -> None:

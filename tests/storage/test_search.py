@@ -43,7 +43,7 @@ def test_accents_may_be_left_out(index: SearchIndex, typed: str) -> None:
     assert found(index, typed) == ["tomas"]
 
 
-@pytest.mark.parametrize("typed", ["recov", "let mot"[:3], "mother wri"])
+@pytest.mark.parametrize("typed", ["recov", "let", "mother wri"])
 def test_the_last_word_may_be_only_begun(index: SearchIndex, typed: str) -> None:
     assert "tomas" in found(index, typed)
 
@@ -74,7 +74,7 @@ def test_nothing_asked_finds_nothing(index: SearchIndex, typed: str) -> None:
         ("title:either", []),
         ("{title body}: either", []),
         ("either^", ["or"]),
-        ("C++", ["or"]),
+        ("C++ and", ["or"]),
         ("2.31", ["or"]),
         ("-family", ["or"]),
         ("far'; DROP TABLE documents; --", []),
@@ -109,6 +109,8 @@ anything = st.text(max_size=60) | st.lists(
 @given(anything)
 @example("\ud800")  # half a character, as broken clients send it
 @example("²")  # a digit to Python, and maybe none to the index
+@example("\u0301")  # an accent without its letter
+@example("letter \u0301")
 @settings(deadline=None, max_examples=200)
 def test_no_text_makes_a_search_fail(index: SearchIndex, typed: str) -> None:
     hits = index.find(typed)

@@ -78,6 +78,14 @@ def test_style_sheets_are_joined_in_their_order_without_comments(tmp_path: Path)
     assert "first" not in css
 
 
+def test_no_string_of_a_style_sheet_loses_anything() -> None:
+    sheets = "\n".join(file.read_text(encoding="utf-8") for file in STATIC.rglob("*.css"))
+    bundle = bundle_css(STATIC)
+
+    strings = set(re.findall(r'"[^"\n]*"', re.sub(r"(?s)/\*.*?\*/", "", sheets)))
+    assert {text for text in strings if text not in bundle} == set()
+
+
 def test_the_style_sheet_points_at_fingerprinted_files(tmp_path: Path) -> None:
     assets = Assets(a_static_folder(tmp_path))
 

@@ -165,3 +165,12 @@ def _dispose(app: Flask) -> None:
     with app.app_context():
         for engine in app.extensions["sqlalchemy"].engines.values():
             engine.dispose()
+
+
+def test_large_pages_travel_compressed_unless_they_repeat_what_was_asked(ana: Visitor) -> None:
+    def encoding(url: str) -> str | None:
+        response = ana.client.get(url, headers={"Accept-Encoding": "gzip"})
+        return response.headers.get("Content-Encoding")
+
+    assert encoding("/learn/lessons") == "gzip"
+    assert encoding("/learn/search?q=consent") is None

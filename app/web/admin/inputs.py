@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.domain.person import Role
 
@@ -30,18 +30,18 @@ class InviteInput(FlaskForm):
     role = RadioField(
         "Role",
         [DataRequired("Choose a role.")],
-        choices=[(str(role), words) for role, words in ROLE_WORDS.items()],
+        choices={str(role): words for role, words in ROLE_WORDS.items()},
         validate_choice=False,  # an unknown value gets words of ours below
     )
     cohort = SelectField("Team", validate_choice=False)
 
     def validate_role(self, field: RadioField) -> None:
         if field.data not in {str(role) for role in ROLE_WORDS}:
-            raise ValueError("Choose a role.")
+            raise ValidationError("Choose a role.")
 
     def validate_cohort(self, field: SelectField) -> None:
         if field.data and field.data not in {value for value, *_ in field.iter_choices()}:
-            raise ValueError("Choose a team of the list.")
+            raise ValidationError("Choose a team of the list.")
 
 
 class TeamInput(FlaskForm):

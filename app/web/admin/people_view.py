@@ -80,8 +80,8 @@ def person_page(store: Store, viewer: Viewer, person_id: str) -> PersonPage:
 def invite_form(store: Store) -> InviteInput:
     """Makes the form with the teams there are."""
     form = InviteInput()
-    teams = [(cohort.id, cohort.name) for cohort in store.cohorts.all()]
-    form.cohort.choices = [("", "No team"), *teams]
+    teams = {cohort.id: cohort.name for cohort in store.cohorts.all()}
+    form.cohort.choices = {"": "No team", **teams}
     return form
 
 

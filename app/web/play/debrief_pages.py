@@ -93,6 +93,31 @@ class EndingOnScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedDecision:
+    """A decision that could have been another. `feedback` is what the author wrote on that one."""
+
+    anchor: str
+    title: str
+    taken: Markup
+    instead: Markup
+    feedback: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWay:
+    """The fewest other decisions that lead to a better ending.
+
+    Shape: `further` says how many choices in scenes that were not met belong to it, in words.
+    """
+
+    ending: str
+    state: str
+    words: str
+    changes: tuple[ChangedDecision, ...]
+    further: str
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenPart:
     """A part of the debrief that the author wrote, as it holds for this run."""
 
@@ -116,6 +141,7 @@ class DebriefPage:
     consent_rows: tuple[tuple[str | Cell, ...], ...]
     charts: tuple[LineChart, ...]
     changes: tuple[tuple[str, tuple[str, ...]], ...]
+    other_way: OtherWay | None
     parts: tuple[WrittenPart, ...]
     sources: tuple[Source, ...]
     reviewed: ReviewMark | None

@@ -7,13 +7,14 @@ import secrets
 from flask import url_for
 
 from app.domain.debrief import Debrief, make_debrief
+from app.domain.nearest_change import nearest_change
 from app.domain.run import ACTIVITY, CHOICE, Replay
 from app.domain.run_scene import shown_blocks
 from app.domain.scenario import Scenario
 from app.domain.scenario_vocabulary import EndingKind
 from app.library.library import Library
 from app.services.play import RunInPlay
-from app.web.play.case_words import blocks_html, plain_words, sources_of
+from app.web.play.case_words import blocks_html, plain_words, some_html, sources_of
 from app.web.play.debrief_decisions import (
     anchor_of,
     criticals_of,
@@ -21,7 +22,13 @@ from app.web.play.debrief_decisions import (
     speaking_words,
     sums_of,
 )
-from app.web.play.debrief_pages import DebriefPage, EndingOnScreen, WrittenPart
+from app.web.play.debrief_pages import (
+    ChangedDecision,
+    DebriefPage,
+    EndingOnScreen,
+    OtherWay,
+    WrittenPart,
+)
 from app.web.play.debrief_tables import (
     changes_of,
     charts_of,
@@ -30,7 +37,9 @@ from app.web.play.debrief_tables import (
     told_rows,
 )
 from app.web.play.scene_view import taken_step
+from app.web.shared.filters import say_count
 from app.web.shared.part_data import TrailStop
+from app.web.shared.safe_html import inline_html
 
 ENDINGS = {
     EndingKind.GOOD: ("met", "a good ending"),
@@ -58,6 +67,7 @@ def debrief_page(in_play: RunInPlay, library: Library) -> DebriefPage:
         consent_rows=consent_rows(scenario, debrief, replay),
         charts=charts_of(scenario, debrief, replay),
         changes=changes_of(scenario, debrief, replay),
+        other_way=_other_way(scenario, debrief, replay),
         parts=_written(scenario, debrief),
         sources=sources_of(scenario, library),
         reviewed=scenario.review,
@@ -114,6 +124,31 @@ def _done_there(replay: Replay, arrived_after: int) -> int | None:
 def _ordinal(number: int) -> str:
     words = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
     return words.get(number, f"{number}th")
+
+
+def _other_way(scenario: Scenario, debrief: Debrief, replay: Replay) -> OtherWay | None:
+    nearest = nearest_change(scenario, replay, better_only=True)
+    if nearest is None or not nearest.changes:
+        return None
+    first_met = {one.scene: one.step for one in reversed(debrief.decisions)}
+    state, words = ENDINGS[nearest.ending_kind]
+    further = say_count(nearest.free_choices, "choice") if nearest.free_choices else ""
+    return OtherWay(
+        ending=plain_words(nearest.ending_title),
+        state=state,
+        words=words,
+        changes=tuple(
+            ChangedDecision(
+                anchor=anchor_of(first_met[one.scene]),
+                title=plain_words(one.title),
+                taken=inline_html(one.taken),
+                instead=inline_html(one.instead),
+                feedback=some_html(scenario, one.feedback),
+            )
+            for one in nearest.changes
+        ),
+        further=further,
+    )
 
 
 def _written(scenario: Scenario, debrief: Debrief) -> tuple[WrittenPart, ...]:

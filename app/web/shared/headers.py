@@ -38,7 +38,7 @@ def install_headers(app: Flask, *, https: bool) -> None:
         if request.endpoint not in PUBLIC_FILES:
             # A shared computer must not show a page again after signing out.
             headers.setdefault("Cache-Control", "no-store")
-            headers.setdefault("Vary", "Cookie")
+            response.vary.add("Cookie")
         return response
 
 

@@ -20,19 +20,19 @@ from app.web.team.pages import AssignmentsPage, Row, WithdrawPage
 def assignment_form(library: Library, team: TeamView) -> AssignmentInput:
     """Makes the form with what this team can be asked."""
     form = AssignmentInput()
-    lessons = [
-        (f"{AssignmentKind.LESSON}:{one.id}", f"{area.title}: {one.title}")
+    groups = {
+        area.title: {
+            f"{AssignmentKind.LESSON}:{one.id}": one.title for one in library.lessons_in(area.id)
+        }
         for area in library.areas
-        for one in library.lessons_in(area.id)
-    ]
-    cases = [
-        (f"{AssignmentKind.SCENARIO}:{one.id}", f"Case: {one.title}")
-        for one in library.scenarios.values()
-    ]
-    form.target.choices = [("", "Choose a lesson or a case"), *lessons, *cases]
+    }
+    groups["Cases"] = {
+        f"{AssignmentKind.SCENARIO}:{one.id}": one.title for one in library.scenarios.values()
+    }
     whole = f"The whole team ({say_count(len(team.members), 'person', 'people')})"
-    people = [(member.id, member.full_name) for member in team.members]
-    form.whom.choices = [(WHOLE_TEAM, whole), *people]
+    people = {member.id: member.full_name for member in team.members}
+    form.target.choices = {"": "Choose a lesson or a case", **groups}
+    form.whom.choices = {WHOLE_TEAM: whole, **people}
     return form
 
 

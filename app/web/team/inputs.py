@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, ValidationError
 
 WHOLE_TEAM = "team"
 
@@ -14,7 +14,7 @@ class OpenSelect(SelectField):
 
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms hands it in)
         if self.data and self.data not in {value for value, *_ in self.iter_choices()}:
-            raise ValueError("Choose one of the list.")
+            raise ValidationError("Choose one of the list.")
 
 
 class AssignmentInput(FlaskForm):

@@ -1,0 +1,38 @@
+"""Several people, or several tabs, doing something at the same moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from app.storage.store import Store, open_store
+
+Result = TypeVar("Result")
+SECONDS_TO_MEET = 30
+
+
+def at_once(
+    engine: Engine,
+    organisation_id: str,
+    *actions: Callable[[Store], Result],
+) -> list[Result | Exception]:
+    """Starts every action at one moment, each in a thread and with a store of its own.
+
+    Shape: what became of each action, in their order; a refusal stands for a result.
+    """
+    barrier = threading.Barrier(len(actions))
+
+    def go(action: Callable[[Store], Result]) -> Result | Exception:
+        with open_store(engine, organisation_id) as store:
+            barrier.wait(timeout=SECONDS_TO_MEET)
+            try:
+                return action(store)
+            except Exception as refusal:
+                return refusal
+
+    with ThreadPoolExecutor(len(actions)) as threads:
+        return list(threads.map(go, actions))

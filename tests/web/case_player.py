@@ -1,0 +1,136 @@
+"""Somebody playing a case in a browser: reads the page, presses what is on it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from app.domain.scenario_walk import AnswerStep, ExpectStep, GoStep, PickStep, SeeStep, Walk
+from app.web.shared.safe_html import inline_html
+
+if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
+
+    from app.domain.scenario import Scenario
+    from tests.web.visit import Visitor
+
+BUTTON = re.compile(
+    r'<button class="scene-choices__choice" name="choice" value="(\d+)">.*?<span>(.*?)</span></button>',
+    re.DOTALL,
+)
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+TAG = re.compile(r"<[^>]+>")
+LINE = re.compile(r'class="task__line">(.*?)</label>', re.DOTALL)
+
+
+class CasePlayer:
+    """One person in one run. Shape: `pages` holds every page that was sent, oldest first."""
+
+    def __init__(self, visitor: Visitor, scenario: Scenario) -> None:
+        self.visitor = visitor
+        self.scenario = scenario
+        self.pages: list[str] = []
+        self.run = ""
+        self.labels = {c.id: c.label for scene in scenario.scenes for c in scene.choices}
+
+    def start(self, request_key: str = "start") -> CasePlayer:
+        sent = {"request_key": request_key}
+        self.run = self.visitor.post(f"/play/cases/{self.scenario.id}", sent).location
+        self.look()
+        return self
+
+    @property
+    def run_id(self) -> str:
+        return self.run.rpartition("/")[2]
+
+    @property
+    def page(self) -> str:
+        return self.pages[-1]
+
+    @property
+    def words(self) -> str:
+        """The page as a person reads it."""
+        return words_of(self.page)
+
+    @property
+    def has_ended(self) -> bool:
+        return "Debrief:" in self.page
+
+    def look(self) -> str:
+        """Opens the run again, wherever it leads."""
+        response = self.visitor.client.get(self.run, follow_redirects=True)
+        assert response.status_code == 200
+        self.visitor.get(response.request.path)  # the page checks look at it, too
+        self.pages.append(response.text)
+        return response.text
+
+    def hidden(self) -> dict[str, str]:
+        """What the form of the page sends by itself."""
+        scene = self.page.partition('id="scene"')[2]
+        return {k: html.unescape(v) for k, v in HIDDEN.findall(scene) if k != "csrf_token"}
+
+    def buttons(self) -> dict[str, str]:
+        """The choices that can be pressed, as number by words."""
+        return {words_of(text): number for number, text in BUTTON.findall(self.page)}
+
+    def numbered(self, text: str) -> str:
+        """The number by which a line of a task goes on this page."""
+        for line in LINE.findall(self.page):
+            if text in words_of(line):
+                found = re.search(r'value="(\d+)"|name="place\.(\d+)"', line)
+                assert found is not None
+                return found[1] or found[2]
+        raise AssertionError(f"“{text}” is not on the page")
+
+    def send(self, data: dict[str, object], *, expect: int | None = 303) -> TestResponse:
+        """Presses a button of the page as it is."""
+        response = self.visitor.post(
+            f"/play/runs/{self.run_id}/steps", {**self.hidden(), **data}, expect=expect
+        )
+        if response.status_code == 303:
+            self.look()
+        else:
+            self.pages.append(response.text)
+        return response
+
+    def choose(self, choice_id: str) -> None:
+        label = words_of(str(inline_html(self.labels[choice_id])))
+        self.send({"choice": self.buttons()[label]})
+
+    def go_on(self) -> None:
+        self.send({})
+
+    def place(self, rings: dict[str, int], ties: list[dict[str, object]]) -> None:
+        """Fills in the map. Shape: rings from 1, ties as the rules keep them."""
+        data: dict[str, object] = {f"ring.{who}": str(ring - 1) for who, ring in rings.items()}
+        for tie in ties:
+            first, second = tie["pair"]  # type: ignore[misc]  # two ids
+            names = (f"tie.{first}.{second}", f"tie.{second}.{first}")
+            name = next(one for one in names if f'name="{one}"' in self.page)
+            data[name] = tie["kind"]
+        self.send(data)
+
+    def walk(self, walk: Walk) -> None:
+        """Follows a test walk that picks, maps and looks."""
+        for step in walk.steps:
+            self._on_the_way(step)
+            match step:
+                case PickStep(choice):
+                    self.choose(choice)
+                case AnswerStep("map", answer):
+                    self.place(answer["rings"], answer["ties"])
+                case SeeStep(_, seen):
+                    assert seen in self.words.replace("’", "'")
+                case GoStep():
+                    self.go_on()
+
+    def _on_the_way(self, step: object) -> None:
+        """Follows the one way on, which walks need not spell out."""
+        forced = ">Go on</button>" in self.page and not self.buttons()
+        if forced and not isinstance(step, GoStep | ExpectStep):
+            self.go_on()
+
+
+def words_of(markup: str) -> str:
+    return " ".join(html.unescape(TAG.sub("", markup)).split())
