@@ -15,22 +15,20 @@ Result = TypeVar("Result")
 SECONDS_TO_MEET = 30
 
 
-def at_once(
-    engine: Engine,
-    organisation_id: str,
-    *actions: Callable[[Store], Result],
-) -> list[Result | Exception]:
-    """Starts every action at one moment, each in a thread and with a store of its own.
+def at_once(store: Store, *actions: Callable[[Store], Result]) -> list[Result | Exception]:
+    """Starts every action at one moment, each in a thread and with a store like this one.
 
     Shape: what became of each action, in their order; a refusal stands for a result.
     """
-    barrier = threading.Barrier(len(actions))
+    engine, barrier = store.session.get_bind(), threading.Barrier(len(actions))
+    assert isinstance(engine, Engine)
+    store.end_reading()  # an open look at the database would keep every writer waiting
 
     def go(action: Callable[[Store], Result]) -> Result | Exception:
-        with open_store(engine, organisation_id) as store:
+        with open_store(engine, store.organisation_id) as own:
             barrier.wait(timeout=SECONDS_TO_MEET)
             try:
-                return action(store)
+                return action(own)
             except Exception as refusal:
                 return refusal
 

@@ -5,9 +5,8 @@ Imports from `app` stand inside the fixtures, so that a domain test loads no Fla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from app.config import Settings
-    from app.library.library import Library
-    from app.library.places import Places
     from app.storage.store import Store
     from tests.cast import Cast
 
@@ -90,28 +87,9 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
 
 @pytest.fixture(scope="session")
 def _read_once() -> Iterator[None]:
-    """What never changes is read once for a worker: the shipped content and the static files.
+    from tests.read_once import reading_once
 
-    Folders of a test's own are read, and kept in the database, each time.
-    """
-    from app import factory
-    from app.library.places import find_places
-    from app.services import content
-
-    read, shipped = content.read_library, find_places(None, None)
-    library = cache(partial(read, shipped))
-
-    def read_once(places: Places, **last_good: Mapping[str, str]) -> Library:
-        return library() if places == shipped else read(places, **last_good)
-
-    def keep_own(store: Store, read_now: Library, *, now: datetime) -> int:
-        return 0 if read_now is library() else keep(store, read_now, now=now)
-
-    keep = content.keep_content
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(content, "read_library", read_once)
-        patch.setattr(content, "keep_content", keep_own)
-        patch.setattr(factory, "Assets", cache(factory.Assets))
+    with reading_once():
         yield
 
 

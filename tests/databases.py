@@ -24,7 +24,7 @@ from tests.postgresql_cluster import (
     make_template,
     start_server,
 )
-from tests.setup.machine import in_ci
+from tests.setup.machine import fast_folder, in_ci
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ON_EVERY_DATABASE = frozenset({"storage", "services", "web"})  # folders of tests/
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 NUMBERS = itertools.count()
+SQLITE_MEGABYTES = 200
 
 
 def chosen_databases() -> list[str]:
@@ -83,7 +84,7 @@ def database_url(database: str, request: pytest.FixtureRequest) -> Iterator[str]
     """
     filled = "with_cast" if "cast" in request.fixturenames else "empty"
     if database == "sqlite":
-        folder: Path = request.getfixturevalue("fast_folder")
+        folder: Path = request.getfixturevalue("databases_folder")
         copy = folder / f"{next(NUMBERS)}" / "waymark.db"
         copy.parent.mkdir()
         template = "sqlite_template" if filled == "empty" else "sqlite_template_with_cast"
@@ -99,23 +100,20 @@ def database_url(database: str, request: pytest.FixtureRequest) -> Iterator[str]
 
 
 @pytest.fixture(scope="session")
-def fast_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder in memory where the system has one: syncing to a busy disk is most of a test."""
-    if not os.access("/dev/shm", os.W_OK):
-        yield tmp_path_factory.mktemp("databases")
-        return
-    with tempfile.TemporaryDirectory(prefix="waymark-tests-", dir="/dev/shm") as folder:
+def databases_folder() -> Iterator[Path]:
+    place = fast_folder(megabytes=SQLITE_MEGABYTES)
+    with tempfile.TemporaryDirectory(prefix="waymark-tests-", dir=place) as folder:
         yield Path(folder)
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(fast_folder: Path) -> Path:
-    return _template(fast_folder, "empty")
+def sqlite_template(databases_folder: Path) -> Path:
+    return _template(databases_folder, "empty")
 
 
 @pytest.fixture(scope="session")
-def sqlite_template_with_cast(fast_folder: Path) -> Path:
-    return _template(fast_folder, "with_cast")
+def sqlite_template_with_cast(databases_folder: Path) -> Path:
+    return _template(databases_folder, "with_cast")
 
 
 def _template(folder: Path, filled: str) -> Path:

@@ -20,11 +20,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from tests.setup.machine import is_root
+from tests.setup.machine import fast_folder, is_root
 from tests.setup.postgresql import find_programs, given_server
 
 ROLE = "waymark"
 SECONDS_TO_START = 30
+CLUSTER_MEGABYTES = 1000
 TEMPLATE_LOCK = 4_242_001  # any fixed number: one worker fills, the others wait
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
@@ -43,7 +44,8 @@ class Cluster:
         self._programs = programs
         self._user = _unprivileged_user()
         # Short on purpose: a socket's path may have about 100 characters.
-        self._folder = Path(tempfile.mkdtemp(prefix="waymark-pg-"))
+        place = fast_folder(megabytes=CLUSTER_MEGABYTES)
+        self._folder = Path(tempfile.mkdtemp(prefix="waymark-pg-", dir=place))
         if self._user is not None:
             shutil.chown(self._folder, self._user)
         self._server: subprocess.Popen[bytes] | None = None

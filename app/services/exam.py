@@ -62,6 +62,7 @@ def start_practice(
     """
     wish = start.wish
     with store.writing():
+        store.people.hold(viewer.id)  # two tabs must not both find that nothing was started
         started = store.attempts.find_by_request(viewer.id, start.request_key)
         if started is not None:
             return started
@@ -116,6 +117,7 @@ def answer_check(
     Raises: NotFound if the lesson does not ask this question; what `record_response` raises.
     """
     with store.writing():
+        store.people.hold(viewer.id)  # two tabs must not both start a check
         attempt = current_check(store, viewer, checks.lesson)
         if attempt is None:
             attempt = _start_check(store, viewer, checks, now=now, random=random)
@@ -128,6 +130,7 @@ def answer_check(
 def ask_checks_again(store: Store, viewer: Viewer, *, lesson: Lesson, now: datetime) -> None:
     """Closes the check of a lesson, so that its questions can be answered afresh."""
     with store.writing():
+        store.people.hold(viewer.id)  # no answer may come in while the check is counted
         attempt = current_check(store, viewer, lesson)
         if attempt is not None:
             _finish(store, attempt, now=now)

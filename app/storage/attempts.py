@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.attempt import Attempt, AttemptKind, Feedback, Response, Slot
 from app.domain.item import Item, Option
 from app.domain.review_mark import ReviewMark
+from app.storage.new_rows import insert_if_new
 from app.storage.tables.learning import AttemptRow, ItemVersionRow, ResponseRow
 
 ItemKey = tuple[str, str]  # item id and version
@@ -137,10 +138,9 @@ class AttemptShelf:
             wanted.pop((row[0], row[1]), None)
         rows = [
             {"item_id": item.id, "version": version, "body": _item_to_json(item), "stored_at": now}
-            for (_, version), item in wanted.items()
+            for (_, version), item in sorted(wanted.items())
         ]
-        if rows:
-            self._session.connection().execute(_KEEP_VERSION, rows)
+        insert_if_new(self._session, ItemVersionRow, *rows)
 
     def frozen(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Item]:
         """Finds frozen wordings by item id and version. Unknown ones are absent.
@@ -196,7 +196,6 @@ _VERSIONS = select(ItemVersionRow.body).where(
 _KEPT_KEYS = select(ItemVersionRow.item_id, ItemVersionRow.version).where(
     ItemVersionRow.version.in_(bindparam("versions", expanding=True))
 )
-_KEEP_VERSION = insert(cast(Table, ItemVersionRow.__table__))
 _KEEP_RESPONSE = insert(cast(Table, ResponseRow.__table__))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.ids import fingerprint
+from app.storage.new_rows import insert_if_new
 from app.storage.tables.content import ContentFileRow
 
 
@@ -41,10 +42,15 @@ class ContentFileShelf:
         outdated = gone + [path for path in changed if path in known]
         if outdated:
             self._session.execute(delete(ContentFileRow).where(ContentFileRow.path.in_(outdated)))
-        for path, text in changed.items():
-            self._session.execute(
-                insert(ContentFileRow).values(
-                    path=path, fingerprint=fingerprint(text), text=text, stored_at=now
-                )
+        for path, text in sorted(changed.items()):
+            insert_if_new(
+                self._session,
+                ContentFileRow,
+                {
+                    "path": path,
+                    "fingerprint": fingerprint(text),
+                    "text": text,
+                    "stored_at": now,
+                },
             )
         return len(gone) + len(changed)

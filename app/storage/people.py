@@ -93,6 +93,17 @@ class PeopleShelf:
         """Finds a person of this organisation. None: not here."""
         return self._one(self._select().where(PersonRow.id == person_id))
 
+    def hold(self, person_id: str) -> None:
+        """Makes other changes that hold this person wait until this transaction ends.
+
+        For what is decided by rows that are not there yet, which nothing else could lock
+        (PostgreSQL; SQLite has one writer anyhow).
+        """
+        query = select(PersonRow.id).where(
+            PersonRow.id == person_id, PersonRow.organisation_id == self._organisation_id
+        )
+        self._session.execute(query.with_for_update(key_share=True))
+
     def find_by_email(self, email: str) -> Person | None:
         """Finds a person of this organisation by address. None: not here."""
         return self._one(self._select().where(PersonRow.email == email))

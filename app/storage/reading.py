@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.storage.new_rows import insert_if_new
 from app.storage.tables.learning import SectionReadRow
 
 
@@ -32,18 +33,18 @@ class ReadingShelf:
 
     def mark(self, row_id: str, read: SectionRead) -> None:
         """Marks a section as read. Marking it again keeps the first mark."""
-        if read.section_id in self.sections_read(read.person_id, read.lesson_id):
-            return
-        self._session.execute(
-            insert(SectionReadRow).values(
-                id=row_id,
-                organisation_id=self._organisation_id,
-                person_id=read.person_id,
-                lesson_id=read.lesson_id,
-                section_id=read.section_id,
-                lesson_version=read.lesson_version,
-                read_at=read.read_at,
-            )
+        insert_if_new(
+            self._session,
+            SectionReadRow,
+            {
+                "id": row_id,
+                "organisation_id": self._organisation_id,
+                "person_id": read.person_id,
+                "lesson_id": read.lesson_id,
+                "section_id": read.section_id,
+                "lesson_version": read.lesson_version,
+                "read_at": read.read_at,
+            },
         )
 
     def unmark(self, person_id: str, lesson_id: str, section_id: str) -> None:

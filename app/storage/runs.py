@@ -53,16 +53,18 @@ class RunShelf:
         insert_if_new(
             self._session,
             RunRow,
-            id=run.id,
-            organisation_id=self._organisation_id,
-            person_id=run.person_id,
-            scenario_id=run.scenario_id,
-            revision=run.revision,
-            seed=run.seed,
-            request_key=request_key,
-            started_at=run.started_at,
-            ended_at=None,
-            ending=None,
+            {
+                "id": run.id,
+                "organisation_id": self._organisation_id,
+                "person_id": run.person_id,
+                "scenario_id": run.scenario_id,
+                "revision": run.revision,
+                "seed": run.seed,
+                "request_key": request_key,
+                "started_at": run.started_at,
+                "ended_at": None,
+                "ending": None,
+            },
         )
 
     def find(self, run_id: str, *, lock: bool = False) -> StoredRun | None:
@@ -141,10 +143,12 @@ class RunShelf:
             insert_if_new(
                 self._session,
                 ScenarioRevisionRow,
-                scenario_id=scenario_id,
-                revision=revision,
-                files=dict(files),
-                stored_at=now,
+                {
+                    "scenario_id": scenario_id,
+                    "revision": revision,
+                    "files": dict(files),
+                    "stored_at": now,
+                },
             )
 
     def frozen(self, scenario_id: str, revision: str) -> dict[str, str] | None:

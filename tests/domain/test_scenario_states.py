@@ -254,11 +254,12 @@ def test_loops_and_bottlenecks_of_a_graph() -> None:
 
 
 def test_random_cases_use_the_whole_language() -> None:
-    cases = [RandomCase(seed).build() for seed in range(100)]
+    cases = [RandomCase(seed).build() for seed in range(40)]
+    explored = [explore(case) for case in cases]
 
-    assert sum(bool(explore(case).stuck) for case in cases) > 5
-    assert sum(bool(explore(case).endless) for case in cases) > 3
-    assert sum(any(c.disclosures for c in choices_of(case)) for case in cases) > 30
+    assert sum(bool(one.stuck) for one in explored) > 3
+    assert sum(bool(one.endless) for one in explored) > 1
+    assert sum(any(c.disclosures for c in choices_of(case)) for case in cases) > 15
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 import pytest
-from sqlalchemy import Engine
 
 from app.domain.attempt import Attempt
 from app.domain.errors import Conflict
@@ -20,7 +21,7 @@ from tests.learning_builders import an_answer
 from tests.services.quizzes import SOME_ITEMS, answer, start_quiz
 
 TABS = 6
-ROUNDS = range(4)
+ROUNDS = range(1, 5)
 LESSON = a_lesson()
 CHECKS = exam.LessonChecks(LESSON, SOME_ITEMS)
 
@@ -30,11 +31,11 @@ def ana(store: Store) -> Viewer:
     return as_viewer(store, a_person(store, "Ana Reyes"))
 
 
-def test_a_quiz_started_in_every_tab_is_one_quiz(engine: Engine, store: Store, ana: Viewer) -> None:
+def test_a_quiz_started_in_every_tab_is_one_quiz(store: Store, ana: Viewer) -> None:
     for number in ROUNDS:
-        replies = at_once(
-            engine, ana.organisation_id, *[lambda s: start_quiz(s, ana, key=str(number))] * TABS
-        )
+        start = partial(start_quiz, viewer=ana, key=str(number))
+
+        replies = at_once(store, *[start] * TABS)
 
         assert replies == [replies[0]] * TABS
         assert isinstance(replies[0], Attempt)
@@ -42,84 +43,63 @@ def test_a_quiz_started_in_every_tab_is_one_quiz(engine: Engine, store: Store, a
 
 
 def test_people_who_start_on_new_questions_at_once_all_get_a_quiz(
-    engine: Engine, store: Store, ana: Viewer
+    store: Store, ana: Viewer
 ) -> None:
     people = [ana, *(as_viewer(store, a_person(store, f"Person{n} Price")) for n in range(3))]
-    store.end_reading()
 
     for number in ROUNDS:
         items = [an_item(id=f"new-{number}-{n}") for n in range(8)]
-        replies = at_once(
-            engine,
-            ana.organisation_id,
-            *[
-                lambda s, who=person: start_quiz(s, who, items=items, key=str(number))
-                for person in people
-            ],
-        )
+        starts = [partial(start_quiz, viewer=one, items=items, key=str(number)) for one in people]
 
+        replies = at_once(store, *starts)
+
+        assert not [reply for reply in replies if isinstance(reply, Exception)]
         assert [len(quiz.slots) for quiz in replies if isinstance(quiz, Attempt)] == [8] * 4
 
 
-def test_one_answer_posted_many_times_is_one_answer(
-    engine: Engine, store: Store, ana: Viewer
+def test_one_answer_posted_many_times_is_one_answer(store: Store, ana: Viewer) -> None:
+    quiz = start_quiz(store, ana)
+
+    for position in ROUNDS:
+        post = partial(answer, viewer=ana, quiz=quiz, position=position, key=f"k{position}")
+
+        replies = at_once(store, *[post] * TABS)
+
+        assert replies == [replies[0]] * TABS
+        assert len(store.attempts.responses_to(quiz.id, position)) == 1
+
+
+def test_of_different_answers_at_one_moment_one_is_kept_and_the_others_are_told(
+    store: Store, ana: Viewer
 ) -> None:
     quiz = start_quiz(store, ana)
 
     for position in ROUNDS:
+        post = partial(answer, viewer=ana, quiz=quiz, position=position)
+
         replies = at_once(
-            engine,
-            ana.organisation_id,
-            *[lambda s: answer(s, ana, quiz, position=position + 1, key=f"k{position}")] * TABS,
-        )
-
-        assert replies == [replies[0]] * TABS
-        assert len(store.attempts.responses_to(quiz.id, position + 1)) == 1
-        store.end_reading()
-
-
-def test_of_different_answers_at_one_moment_one_is_kept_and_the_others_are_told(
-    engine: Engine, store: Store, ana: Viewer
-) -> None:
-    quiz = start_quiz(store, ana)
-
-    for position in (1, 2, 3):
-        replies = at_once(
-            engine,
-            ana.organisation_id,
-            *[
-                lambda s, option=option: answer(
-                    s, ana, quiz, option, position=position, key=f"{position}{option}"
-                )
-                for option in "abcd"
-            ],
+            store, *[partial(post, chosen=option, key=f"{position}{option}") for option in "abcd"]
         )
 
         kept = [reply.response for reply in replies if isinstance(reply, exam.Answered)]
         told = [reply.code for reply in replies if isinstance(reply, Conflict)]
         assert store.attempts.responses_to(quiz.id, position) == kept
         assert (len(kept), told) == (1, ["answered-elsewhere"] * 3)
-        store.end_reading()
 
 
 def test_finishing_while_answers_come_in_counts_exactly_what_was_acknowledged(
-    engine: Engine, store: Store, ana: Viewer
+    store: Store, ana: Viewer
 ) -> None:
     for number in ROUNDS:
         quiz = start_quiz(store, ana, key=str(number))
-        store.end_reading()
+        finish = partial(exam.finish_attempt, viewer=ana, attempt_id=quiz.id, now=NOW)
+        posts = [
+            partial(answer, viewer=ana, quiz=quiz, position=position, key=f"k{position}")
+            for position in (1, 2, 3, 4)
+        ]
 
-        replies = at_once(
-            engine,
-            ana.organisation_id,
-            *[
-                lambda s, p=position: answer(s, ana, quiz, position=p, key=f"k{p}")
-                for position in (1, 2, 3, 4)
-            ],
-            *[lambda s: exam.finish_attempt(s, ana, attempt_id=quiz.id, now=NOW)] * 2,
-        )
+        *answers, first, second = at_once(store, *posts, finish, finish)
 
-        *answers, first, second = replies
         acknowledged = [reply.response for reply in answers if isinstance(reply, exam.Answered)]
         late = [reply.code for reply in answers if isinstance(reply, Conflict)]
         assert late == ["attempt-finished"] * (4 - len(acknowledged))
@@ -127,69 +107,67 @@ def test_finishing_while_answers_come_in_counts_exactly_what_was_acknowledged(
         assert first == second == store.attempts.find(quiz.id)
         assert isinstance(first, Attempt)
         assert first.right_count == len(acknowledged)
-        store.end_reading()
 
 
 def test_first_answers_to_a_lesson_in_several_tabs_start_one_check(
-    engine: Engine, store: Store, ana: Viewer
+    store: Store, ana: Viewer
 ) -> None:
     for number in ROUNDS:
-        replies = at_once(
-            engine,
-            ana.organisation_id,
-            *[
-                lambda s, item=item: _check(s, ana, item.id, f"{number}-{item.id}")
-                for item in SOME_ITEMS
-            ],
-        )
+        now = NOW + timedelta(hours=number)
+
+        replies = at_once(store, *_checks(ana, [item.id for item in SOME_ITEMS], now=now))
 
         check = exam.current_check(store, ana, LESSON)
-        assert check is not None
         acknowledged = [reply.response for reply in replies if isinstance(reply, exam.Answered)]
+        assert check is not None
         assert len(acknowledged) == len(SOME_ITEMS)
         assert list(store.attempts.current_responses(check.id).values()) == acknowledged
-        exam.ask_checks_again(store, ana, lesson=LESSON, now=NOW)
+        exam.ask_checks_again(store, ana, lesson=LESSON, now=now)
 
 
 def test_asking_again_while_answers_come_in_never_adds_to_a_closed_check(
-    engine: Engine, store: Store, ana: Viewer
+    store: Store, ana: Viewer
 ) -> None:
     for number in ROUNDS:
-        first = _check(store, ana, "item-1", f"{number}-first").attempt
+        now = NOW + timedelta(hours=number)
+        (begin,) = _checks(ana, ["item-1"], now=now)
+        begun = begin(store).attempt
+        again = partial(exam.ask_checks_again, viewer=ana, lesson=LESSON, now=now)
 
-        at_once(
-            engine,
-            ana.organisation_id,
-            lambda s: exam.ask_checks_again(s, ana, lesson=LESSON, now=NOW),
-            *[
-                lambda s, item=item: _check(s, ana, item.id, f"{number}-{item.id}")
-                for item in SOME_ITEMS[1:]
-            ],
+        replies = at_once(
+            store, again, *_checks(ana, ["item-2", "item-3"], now=now + timedelta(minutes=1))
         )
 
-        closed = store.attempts.find(first.id)
-        kept = store.attempts.current_responses(first.id)
+        closed = store.attempts.find(begun.id)
+        assert not [reply for reply in replies if isinstance(reply, Exception)]
         assert closed is not None
-        assert closed.right_count == len(kept)
-        exam.ask_checks_again(store, ana, lesson=LESSON, now=NOW)
+        assert closed.right_count == len(store.attempts.current_responses(begun.id))
+        exam.ask_checks_again(store, ana, lesson=LESSON, now=now)
 
 
-def test_a_section_marked_in_every_tab_is_marked_once(
-    engine: Engine, store: Store, ana: Viewer
-) -> None:
-    replies = at_once(
-        engine,
-        ana.organisation_id,
-        *[lambda s: reading.mark_section(s, ana, lesson=LESSON, section_id="opening", now=NOW)]
-        * TABS,
-    )
+def test_a_section_marked_in_every_tab_is_marked_once(store: Store, ana: Viewer) -> None:
+    for section in LESSON.sections:
+        mark = partial(
+            reading.mark_section, viewer=ana, lesson=LESSON, section_id=section.id, now=NOW
+        )
 
-    assert replies == [replies[0]] * TABS
-    assert store.reading.sections_read(ana.id, LESSON.id) == {"opening"}
+        replies = at_once(store, *[mark] * TABS)
+
+        assert replies == [replies[0]] * TABS
+        assert section.id in store.reading.sections_read(ana.id, LESSON.id)
 
 
-def _check(store: Store, viewer: Viewer, item_id: str, key: str) -> exam.Answered:
-    sent = an_answer("b", request_key=key)
-    return exam.answer_check(
-        store, viewer, CHECKS, item_id=item_id, answer=sent, now=NOW, random=Random(1)
-    )
+def _checks(viewer: Viewer, item_ids: list[str], *, now: datetime) -> list[partial[exam.Answered]]:
+    """Right answers to some check questions, waiting for the store to give them with."""
+    return [
+        partial(
+            exam.answer_check,
+            viewer=viewer,
+            checks=CHECKS,
+            item_id=item_id,
+            answer=an_answer("b", request_key=f"{now}{item_id}"),
+            now=now,
+            random=Random(1),
+        )
+        for item_id in item_ids
+    ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
@@ -33,10 +33,11 @@ def answer(
     *,
     key: str = "key-1",
     checks: exam.LessonChecks = CHECKS,
+    now: datetime = NOW,
 ) -> exam.Answered:
     sent = an_answer(chosen, position=99, request_key=key)  # the place follows from the item
     return exam.answer_check(
-        store, viewer, checks, item_id=item_id, answer=sent, now=NOW, random=Random(1)
+        store, viewer, checks, item_id=item_id, answer=sent, now=now, random=Random(1)
     )
 
 
@@ -88,7 +89,7 @@ def test_questions_can_be_asked_again(store: Store, ana: Viewer) -> None:
     exam.ask_checks_again(store, ana, lesson=LESSON, now=LATER)
     between = exam.current_check(store, ana, LESSON)
     store.end_reading()
-    second = answer(store, ana, chosen="b", key="k2").attempt
+    second = answer(store, ana, chosen="b", key="k2", now=LATER).attempt
 
     closed = store.attempts.find(first.id)
     assert between is None

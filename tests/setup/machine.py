@@ -20,6 +20,18 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
+def fast_folder(*, megabytes: int) -> str | None:
+    """Where to keep files that nobody will miss, in memory if the system offers that much.
+
+    None: it does not; the usual place for temporary files has to do. Syncing to a busy disk is
+    most of what a test of a database does.
+    """
+    memory = "/dev/shm"
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < megabytes * 1_000_000:
+        return None
+    return memory
+
+
 def runs(program: str) -> bool:
     """Says whether a program starts; some systems leave stubs that only print advice."""
     return failure_of([program, "--version"], seconds=30) is None

@@ -139,6 +139,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
         "any_administrator",
         "email_is_taken",
         "organisation_name",
+        "hold",
         "add",
         "grant",
     },

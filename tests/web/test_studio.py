@@ -105,7 +105,7 @@ def test_a_broken_file_without_a_good_text_is_told_as_not_served(
 
 
 @pytest.fixture
-def ben_after(files: Path, request: pytest.FixtureRequest) -> Visitor:
+def ben_after(files: Path, cast: Cast, request: pytest.FixtureRequest) -> Visitor:
     """Ben, on a site that started with a lesson already broken."""
     (files / LESSON).write_text("no front matter at all", "utf-8")
     visitor: Visitor = request.getfixturevalue("ben")
@@ -220,7 +220,7 @@ def test_cases_are_listed_with_their_size(ben: Visitor) -> None:
 
 
 def test_figures_of_lessons_are_sent_with_nothing_that_runs(
-    files: Path, request: pytest.FixtureRequest
+    files: Path, cast: Cast, request: pytest.FixtureRequest
 ) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>A</title></svg>'
     (files / "content/lessons/family/one.svg").write_text(svg, "utf-8")

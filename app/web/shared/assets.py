@@ -17,7 +17,15 @@ JS_BUNDLE = "js/waymark.mjs"
 HASH_LENGTH = 8
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 
-CSS_ORDER = ("tokens.css", "base.css", "layouts/*.css", "parts/*.css", "pages/*.css", "print.css")
+CSS_ORDER = (
+    "tokens.css",
+    "base.css",
+    "controls.css",
+    "layouts/*.css",
+    "parts/*.css",
+    "pages/*.css",
+    "print.css",
+)
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

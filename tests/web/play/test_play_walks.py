@@ -11,7 +11,8 @@ from app.domain.scenario_walk import ExpectStep, Walk
 from app.domain.walk_player import play_walk
 from app.library.library import read_library
 from app.library.places import find_places
-from tests.web.case_player import CasePlayer, words_of
+from app.web.play.case_words import plain_words
+from tests.web.play.case_player import CasePlayer, words_of
 from tests.web.visit import Visitor
 
 
@@ -40,26 +41,9 @@ def test_a_walk_leads_to_its_ending_and_leaks_nothing_on_its_way(
     ending = scenario.scene_by_id[play_walk(scenario, walk).ending or ""]
     assert player.has_ended
     assert plain(ending.title) in player.words
-    before = [page for page in player.pages if "Debrief:" not in page]
-    assert len(before) >= decisions_of(walk)
-    for page in before:
+    assert kind_wanted(walk) in player.words
+    for page in [page for page in player.pages if "Debrief:" not in page]:
         assert leaks(scenario, walk, words_of(page)) == []
-
-
-@pytest.mark.parametrize(("case", "number"), WALKS)
-def test_the_debrief_of_a_walk_counts_as_its_author_expects(
-    ana: Visitor, case: str, number: int
-) -> None:
-    scenario = shipped()[case]
-    player = CasePlayer(ana, scenario).start()
-
-    player.walk(scenario.walks[number])
-
-    for step in scenario.walks[number].steps:
-        if isinstance(step, ExpectStep) and step.subject == "ending":
-            assert f"a {step.wanted[0]} ending" in player.words
-    assert "%" not in player.words.replace("100%", "")
-    assert player.visitor.text("/play/").count(" ending") >= len(shipped())
 
 
 def leaks(scenario: Scenario, walk: Walk, words: str) -> list[str]:
@@ -75,12 +59,11 @@ def leaks(scenario: Scenario, walk: Walk, words: str) -> list[str]:
     return [text for text in hidden if text and plain(text) in words]
 
 
-def decisions_of(walk: Walk) -> int:
-    return sum(type(step).__name__ == "PickStep" for step in walk.steps)
+def kind_wanted(walk: Walk) -> str:
+    wanted = [s for s in walk.steps if isinstance(s, ExpectStep) and s.subject == "ending"]
+    return f"a {wanted[0].wanted[0]} ending" if wanted else "ending"
 
 
 def plain(text: str) -> str:
-    """The first sentence as the page prints it, without citations."""
-    from app.web.play.case_words import plain_words
-
+    """What stands before the first citation, as the page prints it."""
     return " ".join(plain_words(text.partition(" [")[0]).split())
