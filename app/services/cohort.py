@@ -44,6 +44,7 @@ def assign(
         assigned_by=supervisor.id,
     )
     with store.writing():
+        store.cohorts.hold(cohort_id)  # two forms must not both find that nothing is asked yet
         members = {person.id for person in store.cohorts.members(cohort_id)}
         if wish.person_id is not None and wish.person_id not in members:
             raise NotFound("person-not-found", "There is no such person in this team.")

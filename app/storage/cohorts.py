@@ -59,6 +59,13 @@ class CohortShelf:
         row = self._session.execute(query).first()
         return None if row is None else Cohort(row.id, row.name)
 
+    def hold(self, cohort_id: str) -> None:
+        """Makes other changes that hold this team wait, as `PeopleShelf.hold` does."""
+        query = select(CohortRow.id).where(
+            CohortRow.id == cohort_id, CohortRow.organisation_id == self._organisation_id
+        )
+        self._session.execute(query.with_for_update(key_share=True))
+
     def members(self, cohort_id: str, role: Role = Role.CANDIDATE) -> list[Person]:
         """The active people who hold a role in a team, by name."""
         query = (

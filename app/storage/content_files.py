@@ -42,15 +42,9 @@ class ContentFileShelf:
         outdated = gone + [path for path in changed if path in known]
         if outdated:
             self._session.execute(delete(ContentFileRow).where(ContentFileRow.path.in_(outdated)))
-        for path, text in sorted(changed.items()):
-            insert_if_new(
-                self._session,
-                ContentFileRow,
-                {
-                    "path": path,
-                    "fingerprint": fingerprint(text),
-                    "text": text,
-                    "stored_at": now,
-                },
-            )
+        rows = [
+            {"path": path, "fingerprint": fingerprint(text), "text": text, "stored_at": now}
+            for path, text in sorted(changed.items())
+        ]
+        insert_if_new(self._session, ContentFileRow, *rows)
         return len(gone) + len(changed)

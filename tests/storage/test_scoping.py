@@ -143,7 +143,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
         "add",
         "grant",
     },
-    CohortShelf: {"add", "assign"},
+    CohortShelf: {"add", "assign", "hold"},
     ReadingShelf: {"mark"},
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tests.web.visit import Visitor
 
 BUTTON = re.compile(
-    r'<button class="scene-choices__choice" name="choice" value="(\d+)">.*?<span>(.*?)</span></button>',
+    r'<button class="scene-choices__choice" name="choice" value="(\d+)">'
+    r".*?<span>(.*?)</span></button>",
     re.DOTALL,
 )
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
