@@ -25,6 +25,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from app.domain.errors import InvalidInput
 from app.storage.trouble import StorageTrouble, kind_of_trouble
 
 WRITING: ContextVar[bool] = ContextVar("waymark_writing", default=False)
@@ -41,7 +42,7 @@ PRAGMAS = (
 # The first releases without the write-ahead-log reset race, by line.
 SAFE_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 WRITE_VERBS = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-OF_THE_STATEMENT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+OF_THE_STATEMENT = (IntegrityError, NotSupportedError, ProgrammingError)
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
 
 
@@ -154,11 +155,14 @@ def _refuse_stray_write(*arguments: Any) -> None:
         raise RuntimeError("a write outside Store.writing(): " + statement.split("\n", 1)[0])
 
 
-def _translate(context: ExceptionContext) -> StorageTrouble | None:
+def _translate(context: ExceptionContext) -> StorageTrouble | InvalidInput | None:
     """Gives what SQLAlchemy raises instead. None: the statement is at fault, not the database."""
     error = context.sqlalchemy_exception
     if not isinstance(error, DatabaseError):
         return None
+    if isinstance(error, DataError):
+        # PostgreSQL takes no null characters and no text that is too long; SQLite takes both.
+        return InvalidInput("data-unusable", "Something that was sent cannot be stored.")
     if isinstance(error, OF_THE_STATEMENT) and not _table_is_missing(error):
         return None
     technical = str(error.orig or error)

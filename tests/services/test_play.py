@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -16,20 +17,22 @@ from app.services import play
 from app.services.play import StepAsked
 from app.storage.runs import StoredRun
 from app.storage.store import Store
-from tests.cast import NOW, Cast, as_viewer, make_cast
+from tests.at_once import at_once
+from tests.cast import NOW, a_person, as_viewer
 from tests.scenario_builders import sample_text
 
+TABS = 6
 FOLDER = "scenarios/lena-and-ruth"
 
 
 @pytest.fixture
-def cast(store: Store) -> Cast:
-    return make_cast(store)
+def ana(store: Store) -> Viewer:
+    return as_viewer(store, a_person(store, "Ana Reyes"))
 
 
 @pytest.fixture
-def ana(store: Store, cast: Cast) -> Viewer:
-    return as_viewer(store, cast.ana)
+def luis(store: Store) -> Viewer:
+    return as_viewer(store, a_person(store, "Luis Ferro"))
 
 
 def a_case(text: str = "") -> tuple[Scenario, Mapping[str, str]]:
@@ -81,9 +84,7 @@ def test_a_run_keeps_the_texts_learners_play_and_nothing_else(store: Store, ana:
     assert store.runs.frozen(run.scenario_id, run.revision) == {"case.md": sample_text()}
 
 
-def test_two_people_begin_the_same_wording(store: Store, ana: Viewer, cast: Cast) -> None:
-    luis = as_viewer(store, cast.luis)
-
+def test_two_people_begin_the_same_wording(store: Store, ana: Viewer, luis: Viewer) -> None:
     assert begun(store, ana).revision == begun(store, luis).revision
     assert begun(store, ana).id != begun(store, luis).id
 
@@ -204,9 +205,8 @@ def test_a_run_goes_on_in_the_wording_it_was_begun_in(store: Store, ana: Viewer)
     assert walked(store, ana, newer, "other").scenario.scene("message") is not None
 
 
-def test_someone_elses_run_is_not_found(store: Store, ana: Viewer, cast: Cast) -> None:
+def test_someone_elses_run_is_not_found(store: Store, ana: Viewer, luis: Viewer) -> None:
     run = begun(store, ana)
-    luis = as_viewer(store, cast.luis)
 
     with pytest.raises(NotFound):
         play.open_run(store, luis, run.id)
@@ -231,3 +231,53 @@ def test_a_case_of_one_scene_ends_as_it_starts(store: Store, ana: Viewer) -> Non
     run = begun(store, ana, text=text)
 
     assert (run.ending, run.ended_at) == ("end-alone", NOW)
+
+
+def test_a_run_started_in_every_tab_is_one_run(store: Store, ana: Viewer) -> None:
+    scenario, texts = a_case()
+    start = partial(
+        play.start_case,
+        viewer=ana,
+        scenario=scenario,
+        texts=texts,
+        request_key="one",
+        seed=7,
+        now=NOW,
+    )
+
+    replies = at_once(store, *[start] * TABS)
+
+    assert replies == [replies[0]] * TABS
+    assert len(store.runs.of_person(ana.id)) == 1
+
+
+def test_people_who_begin_a_new_wording_at_once_all_get_a_run(store: Store, ana: Viewer) -> None:
+    people = [ana, *(as_viewer(store, a_person(store, f"Person{n} Price")) for n in range(3))]
+
+    for number in range(3):
+        text = sample_text().replace("late", f"late {number}", 1) + f"\n{number}\n"
+        starts = [partial(begun, viewer=one, key=str(number), text=text) for one in people]
+        replies = at_once(store, *starts)
+
+        assert not [reply for reply in replies if isinstance(reply, Exception)]
+
+
+def test_steps_taken_at_once_in_several_tabs_count_once(store: Store, ana: Viewer) -> None:
+    run = begun(store, ana)
+    choices = ["neither", "reassure", "hangup"] * 2
+    steps = [
+        partial(
+            play.take_step,
+            viewer=ana,
+            run_id=run.id,
+            asked=chosen(choice, key=f"tab-{number}"),
+            now=NOW,
+        )
+        for number, choice in enumerate(choices)
+    ]
+
+    replies = at_once(store, *steps)
+
+    refused = [reply for reply in replies if isinstance(reply, Conflict)]
+    assert len(refused) == len(choices) - 1
+    assert play.open_run(store, ana, run.id).position == 1

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.errors import InvalidInput
 from app.storage import schema
 from app.storage.engine import open_engine
 from app.storage.health import check_health
@@ -172,6 +173,15 @@ def test_a_fault_of_ours_is_not_called_trouble(store: Store) -> None:
 
     with pytest.raises(IntegrityError), store.writing():
         store.people.add_organisation("the-same", name="Twice", now=NOW)
+
+
+def test_what_cannot_be_stored_is_no_trouble_of_the_database(store: Store, database: str) -> None:
+    if database != "postgresql":
+        pytest.skip("SQLite stores any text")
+
+    for unusable in ("ana\0", "a" * 500):
+        with pytest.raises(InvalidInput), store.writing():
+            store.people.add_organisation("id", name=unusable, now=NOW)
 
 
 def test_health_tells_what_answers(engine: Engine, database: str) -> None:

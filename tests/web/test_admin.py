@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.web.visit import Visitor
 
 GOOD = "copper lantern meadow eleven"
-LINK = re.compile(r'value="http://127\.0\.0\.1:8000(/account/invitations/[\w-]+)"')
+LINK = re.compile(r">http://127\.0\.0\.1:8000(/account/invitations/[\w-]+)<")
 
 
 def an_invitation(cast: Cast, **changes: str) -> dict[str, object]:

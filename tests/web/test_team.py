@@ -341,7 +341,7 @@ def test_asking_one_person_asks_nobody_else(cora: Visitor, store: Store, cast: C
         ({"target": ""}, "Choose a lesson or a case."),
         ({"target": "lesson:no/such"}, "Choose one of the list."),
         ({"whom": "somebody"}, "Choose one of the list."),
-        ({"due_on": "soon"}, "Choose a due date"),
+        ({"due_on": "soon"}, "Choose a due date."),
         ({"due_on": "2020-01-01"}, "not in the past"),
     ],
 )

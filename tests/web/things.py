@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from app.domain.assignment import AssignmentKind
-from app.domain.attempt import Feedback
+from app.domain.assignment import Assignment, AssignmentKind
+from app.domain.attempt import Attempt, Feedback
 from app.domain.person import Role, RoleGrant
 from app.domain.practice import PracticeWish, Seen, practice_pool
 from app.library.library import Library
@@ -34,29 +34,20 @@ class Thing:
 
 def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
     now = datetime.now(UTC)
-    ana, cora, eli = (as_viewer(store, person) for person in (cast.ana, cast.cora, cast.eli))
-    start = exam.PracticeStart(
-        PracticeWish(frozenset(), 5, Seen.ANY, Feedback.TUTOR),
-        practice_pool(library.items.values()),
-        "All topics",
-        "things",
-    )
-    attempt = exam.start_practice(store, ana, start, now=now, random=Random(1))
     scenario = next(iter(library.scenarios.values()))
-    run = play.start_case(
-        store, ana, scenario, library.texts, request_key="things", seed=1, now=now
-    )
     lesson = next(iter(library.lessons.values()))
-    wish = cohort.AssignmentWish(AssignmentKind.LESSON, lesson.id, date.today() + timedelta(days=9))
-    assignment = cohort.assign(store, cora, cohort_id=cast.eastside.id, wish=wish, now=now)
-    invitation = account.invite(
+    attempt = _attempt(store, cast, library, now)
+    run = play.start_case(
         store,
-        eli,
-        email="newcomer@harbor.example",
-        full_name="New Comer",
-        grant=RoleGrant(Role.TRAINER),
+        as_viewer(store, cast.ana),
+        scenario,
+        library.texts,
+        request_key="things",
+        seed=1,
         now=now,
     )
+    assignment = _assignment(store, cast, lesson.id, now)
+    invitation = _invitation(store, cast, now)
     check = library.checks_of(lesson.id)[0]
     figure = next(path for path in library.figures if f"/{lesson.area}/" in path)
     item = next(iter(library.items.values()))
@@ -96,3 +87,32 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
         ),
         "person": Thing({"person_id": cast.jonas.id}, {"person_id": NOBODYS}),
     }
+
+
+def _attempt(store: Store, cast: Cast, library: Library, now: datetime) -> Attempt:
+    start = exam.PracticeStart(
+        PracticeWish(frozenset(), 5, Seen.ANY, Feedback.TUTOR),
+        practice_pool(library.items.values()),
+        "All topics",
+        "things",
+    )
+    ana = as_viewer(store, cast.ana)
+    return exam.start_practice(store, ana, start, now=now, random=Random(1))
+
+
+def _assignment(store: Store, cast: Cast, lesson_id: str, now: datetime) -> Assignment:
+    due_on = date.today() + timedelta(days=9)
+    wish = cohort.AssignmentWish(AssignmentKind.LESSON, lesson_id, due_on)
+    cora = as_viewer(store, cast.cora)
+    return cohort.assign(store, cora, cohort_id=cast.eastside.id, wish=wish, now=now)
+
+
+def _invitation(store: Store, cast: Cast, now: datetime) -> str:
+    return account.invite(
+        store,
+        as_viewer(store, cast.eli),
+        email="newcomer@harbor.example",
+        full_name="New Comer",
+        grant=RoleGrant(Role.TRAINER),
+        now=now,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 from app.library.library import Library, signature
 from app.library.places import Places
@@ -46,6 +46,8 @@ class ContentKeeper:
             self._lock.release()
 
     def _load(self) -> Library:
+        if "store" in g:
+            g.store.end_reading()  # on SQLite this request's own reading would block the keeping
         with open_store(db.engine) as store:
             return load_content(store, self.places, now=now())
 

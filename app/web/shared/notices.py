@@ -17,7 +17,7 @@ TEXTS = {
     "read": ("done", "Saved: this section is marked as read."),
     "unread": ("info", "Saved: this section is open again."),
     "asked-again": ("info", "The questions of this lesson are open again."),
-    "assigned": ("done", "Saved. The team sees it on their start page."),
+    "assigned": ("done", "Saved. Everyone who is asked finds it on their start page."),
     "withdrawn": ("info", "The assignment is taken back."),
     "person-closed": ("info", "This account is closed and signed out everywhere."),
     "person-opened": ("done", "This account is open again."),

@@ -20,4 +20,4 @@ class OpenSelect(SelectField):
 class AssignmentInput(FlaskForm):
     target = OpenSelect("What", [DataRequired("Choose a lesson or a case.")])
     whom = OpenSelect("For whom", [DataRequired("Choose the team or a person.")])
-    due_on = DateField("Due", [DataRequired("Choose a due date, for example 2027-01-31.")])
+    due_on = DateField("Due", [DataRequired("Choose a due date.")])
