@@ -10,6 +10,7 @@ import sys
 import click
 
 from app import __version__
+from app.cli.backup import backup, restore
 from app.cli.content import content
 from app.cli.database import db
 from app.cli.demo import demo
@@ -28,7 +29,7 @@ def commands() -> None:
     """Waymark: where addiction professionals learn, rehearse and show what they can do."""
 
 
-for command in (serve, db, content, demo, people, scenario, routes):
+for command in (serve, db, content, demo, people, scenario, backup, restore, routes):
     commands.add_command(command)
 
 

@@ -120,9 +120,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "checkin")
     def _checkin(_dbapi: object, record: Any) -> None:
         # Reached after COMMIT or ROLLBACK has finished, so the next writer starts clean.
-        descriptor = record.info.pop("gate", None)
-        if descriptor is not None:
-            os.close(descriptor)
+        WriterGate.leave(record.info.pop("gate", None))
 
 
 class WriterGate:
@@ -146,6 +144,12 @@ class WriterGate:
             return None
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         return descriptor
+
+    @staticmethod
+    def leave(descriptor: int | None) -> None:
+        """Ends a turn."""
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _refuse_stray_write(*arguments: Any) -> None:

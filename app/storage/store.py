@@ -70,8 +70,12 @@ class Store:
                 raise
 
     def end_reading(self) -> None:
-        """Lets go of the database, so that a slow page keeps no writer waiting."""
-        self.session.rollback()
+        """Lets go of the database, so that a slow page keeps no writer waiting.
+
+        Inside a change it does nothing: what has been changed so far must not be lost.
+        """
+        if not WRITING.get():
+            self.session.rollback()
 
     @cached_property
     def people(self) -> PeopleShelf:

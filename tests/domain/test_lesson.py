@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from app.domain.area import area_title, areas_in_order
-from app.domain.lesson import reading_state
+from app.domain.lesson import day_read, reading_state
 from tests.builders import a_lesson
 
 
@@ -45,3 +46,11 @@ def test_areas_keep_the_order_of_the_curriculum() -> None:
 
     assert [area.id for area in areas] == ["foundations", "family", "resiliency", "art", "zoology"]
     assert area_title("group-work") == "Group work"
+
+
+def test_a_lesson_is_read_on_the_day_of_its_last_section() -> None:
+    lesson = a_lesson()
+    first, last = date(2026, 11, 2), date(2026, 11, 9)
+
+    assert day_read(lesson, {"opening": last, "even-a-yes": first, "gone": date.max}) == last
+    assert day_read(lesson, {"opening": last}) is None

@@ -106,9 +106,7 @@ def test_wrong_and_unknown_both_cost_one_hash(
     assert hashed == ["wrong", "unknown"]
 
 
-@pytest.mark.parametrize(
-    "typed", ["ana\0@harbor.example", "\0", "a" * 5000, "'; DROP TABLE people"]
-)
+@pytest.mark.parametrize("typed", ["a" * 5000, "'; DROP TABLE people", "ana@harbor.example'--"])
 def test_odd_addresses_are_refused_like_any_other(door: Store, ana: Person, typed: str) -> None:
     assert refusal(door, typed)[1] == "sign-in-failed"
 

@@ -119,6 +119,14 @@ def test_reading_ends_when_a_change_begins(engine: Engine, store: Store) -> None
         ]
 
 
+def test_a_change_goes_on_when_something_inside_it_ends_reading(store: Store) -> None:
+    with store.writing():
+        person = add_person(store)
+        store.end_reading()
+
+    assert store.people.everyone() == [person]
+
+
 def test_before_anybody_signs_in_a_store_finds_nobody(engine: Engine, store: Store) -> None:
     person = add_person(store)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from app.library.library import Library
 from app.library.markup import plain_text
 from app.storage.search import SearchDocument, SearchIndex
@@ -11,15 +9,13 @@ from app.web.learn.lesson_view import lesson_url
 from app.web.learn.pages import SearchResult
 
 LONGEST_QUERY = 200
-_LIBRARIES: dict[str, Library] = {}
+_INDEXES: dict[str, SearchIndex] = {}  # the one of the content in use, by its fingerprint
 
 
 def find_in_lessons(library: Library, words: str) -> tuple[SearchResult, ...]:
     """Finds sections that hold the words, the best first."""
-    _LIBRARIES.clear()
-    _LIBRARIES[library.fingerprint] = library
     results = []
-    for hit in _index(library.fingerprint).find(words[:LONGEST_QUERY]):
+    for hit in _index_of(library).find(words[:LONGEST_QUERY]):
         lesson_id, _, section_id = hit.key.partition("#")
         lesson = library.lessons[lesson_id]
         section = lesson.section(section_id)
@@ -30,16 +26,19 @@ def find_in_lessons(library: Library, words: str) -> tuple[SearchResult, ...]:
     return tuple(results)
 
 
-@lru_cache(maxsize=2)
-def _index(fingerprint: str) -> SearchIndex:
-    """Cost: renders every lesson to words once per content fingerprint, on the first search."""
-    library = _LIBRARIES[fingerprint]
-    return SearchIndex(
-        SearchDocument(
-            key=f"{lesson.id}#{section.id}",
-            title=f"{lesson.title} {section.title}",
-            body=plain_text(section.source),
+def _index_of(library: Library) -> SearchIndex:
+    """Cost: renders every lesson to words once, on the first search after a change of content."""
+    index = _INDEXES.get(library.fingerprint)
+    if index is None:
+        index = SearchIndex(
+            SearchDocument(
+                key=f"{lesson.id}#{section.id}",
+                title=f"{lesson.title} {section.title}",
+                body=plain_text(section.source),
+            )
+            for lesson in library.lessons.values()
+            for section in lesson.sections
         )
-        for lesson in library.lessons.values()
-        for section in lesson.sections
-    )
+        _INDEXES.clear()
+        _INDEXES[library.fingerprint] = index
+    return index
