@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = frozenset({".git", ".venv", "instance", "node_modules", "dist", "build", "__pycache__"})
+NOT_OURS = frozenset({"instance", "dist", "build", "htmlcov", "__pycache__", "_shipped", "shots"})
+HIDDEN_AND_OURS = frozenset({".ci", ".github", ".gitignore", ".pre-commit-config.yaml"})
 
 
 @cache
@@ -26,8 +27,19 @@ def project_files() -> tuple[Path, ...]:
         ).stdout
         files = [ROOT / name for name in listed.split("\0") if name]
     else:
-        files = [path for path in ROOT.rglob("*") if not NOT_OURS.intersection(path.parts)]
+        files = [path for path in ROOT.rglob("*") if all(map(_is_ours, _parts(path)))]
     return tuple(sorted(path for path in files if path.is_file()))
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    return path.relative_to(ROOT).parts
+
+
+def _is_ours(part: str) -> bool:
+    """Says it as .gitignore does, for a copy of the project without its history."""
+    if part.startswith("."):
+        return part in HIDDEN_AND_OURS
+    return part not in NOT_OURS and not part.endswith((".pyc", ".egg-info"))
 
 
 def name_of(path: Path) -> str:

@@ -174,8 +174,8 @@ def test_opening_a_record_is_noted_for_the_person_it_concerns(
 ) -> None:
     cohort.note_record_opened(store, cora, person_id=cast.ana.id, now=NOW)
 
-    entry = store.audit.about(cast.ana.id)[0]
-    assert (entry.action, entry.actor_name, entry.at) == ("opened record", "Cora Lindqvist", NOW)
+    told = [(entry.action, entry.actor_name, entry.at) for entry in store.audit.about(cast.ana.id)]
+    assert ("opened record", "Cora Lindqvist", NOW) in told
 
 
 def test_a_supervisor_of_another_organisation_reaches_nothing(

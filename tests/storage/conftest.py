@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from tests.cast import NOW
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    copy = tmp_path / "waymark.db"
-    shutil.copy(sqlite_template, copy)
-    return f"sqlite:///{copy}"
+def sqlite_url(sqlite_template: Path, databases_folder: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(dir=databases_folder) as folder:
+        copy = Path(folder) / "waymark.db"
+        shutil.copy(sqlite_template, copy)
+        yield f"sqlite:///{copy}"
 
 
 @pytest.fixture

@@ -111,7 +111,6 @@ class OtherWay:
     """
 
     ending: str
-    state: str
     words: str
     changes: tuple[ChangedDecision, ...]
     further: str

@@ -131,12 +131,10 @@ def _other_way(scenario: Scenario, debrief: Debrief, replay: Replay) -> OtherWay
     if nearest is None or not nearest.changes:
         return None
     first_met = {one.scene: one.step for one in reversed(debrief.decisions)}
-    state, words = ENDINGS[nearest.ending_kind]
     further = say_count(nearest.free_choices, "choice") if nearest.free_choices else ""
     return OtherWay(
         ending=plain_words(nearest.ending_title),
-        state=state,
-        words=words,
+        words=ENDINGS[nearest.ending_kind][1],
         changes=tuple(
             ChangedDecision(
                 anchor=anchor_of(first_met[one.scene]),

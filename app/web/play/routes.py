@@ -80,9 +80,11 @@ def take_step(run_id: str) -> Response:
 
 @bp.get("/runs/<run_id>/debrief")
 def debrief(run_id: str) -> Response:
-    in_play = play.open_run(open_store(), signed_in(), run_id)
+    store = open_store()
+    in_play = play.open_run(store, signed_in(), run_id)
     if not in_play.has_ended:
         return redirect(url_for("play.run", run_id=run_id), code=303)
+    store.end_reading()  # looking for another way takes up to 20 ms
     page = debrief_view.debrief_page(in_play, current_library())
     return render_page("play/debrief.html", page)
 

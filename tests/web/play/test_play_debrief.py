@@ -138,7 +138,10 @@ def test_a_second_pass_is_practice_and_is_not_counted(told: str) -> None:
 def test_another_way_is_shown_after_a_poor_ending_only(told: str, kept: str) -> None:
     words = section(told, "other-way")
 
-    assert "1 other decision would have led to “zzending-good A page in her hand”" in words
+    assert (
+        "1 other decision would have led to a good ending, “zzending-good A page in her hand”"
+        in words
+    )
     assert "Write the plan with her." in words
     assert section(kept, "other-way") == ""
 
