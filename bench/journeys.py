@@ -24,7 +24,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -63,8 +63,13 @@ class Browser:
             body = urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         started = time.perf_counter()
-        self.connection.request(method, path, body, headers)
-        response = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, headers)
+            response = self.connection.getresponse()
+        except (BrokenPipeError, ConnectionResetError, RemoteDisconnected):
+            self.connection.close()  # the server ended an old connection; a browser opens another
+            self.connection.request(method, path, body, headers)
+            response = self.connection.getresponse()
         content = response.read()
         took = time.perf_counter() - started
         (self.tally.answers if method == "POST" else self.tally.pages).append(took)
@@ -154,16 +159,18 @@ def drive(
 class Server:
     """A served app in its own processes; knows what memory and processor time they used."""
 
-    def __init__(self, target: str, env: dict[str, str], cwd: Path) -> None:
+    def __init__(self, command: list[str], env: dict[str, str], cwd: Path) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.started = time.perf_counter()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", target]
-        command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-        command += ["--port", str(self.port), "--log-level", "warning", "--backpressure", "64"]
+        command = [sys.executable, "-m", *command, "--port", str(self.port)]
         self.process = subprocess.Popen(
-            command, cwd=cwd, env={**os.environ, **env}, start_new_session=True
+            command,
+            cwd=cwd,
+            env={**os.environ, **env},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
         )
         self.ready_after = self._wait()
 
@@ -286,12 +293,16 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         emails = make_people(Path(folder), arguments.learners)
-        floor = Server("bench.floor:create_app", {"FLOOR_DATABASE": f"{folder}/floor.db"}, ROOT)
+        counts = ["--workers", str(WORKERS)]
+        bare_server = ["granian", "--interface", "wsgi", "--factory", "bench.floor:create_app"]
+        bare_server += ["--blocking-threads", str(THREADS), "--backpressure", "64", *counts]
+        floor = Server(bare_server, {"FLOOR_DATABASE": f"{folder}/floor.db"}, ROOT)
         try:
             bare = measure("Floor (bare Flask quiz)", floor, floor_journey, arguments, None)
         finally:
             floor.stop()
-        waymark = Server("app.factory:create_app", {"WAYMARK_INSTANCE_DIR": folder}, ROOT)
+        serve = ["app.cli", "serve", "--threads", str(THREADS), *counts]
+        waymark = Server(serve, {"WAYMARK_INSTANCE_DIR": folder}, ROOT)
         try:
             ours = measure("Waymark", waymark, waymark_journey, arguments, emails)
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.domain.ids import fingerprint
 from app.domain.review_mark import ReviewMark
@@ -19,7 +20,7 @@ class Option:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that the version is worked out only once
 class Item:
     """One scored question.
 
@@ -48,7 +49,7 @@ class Item:
     path: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Names this exact wording, key and rationale; any edit gives another version.
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.attempt import Attempt, AttemptKind, Feedback, Response, Slot
 from app.domain.item import Item, Option
 from app.domain.review_mark import ReviewMark
+from app.storage.engine import connection_of
 from app.storage.new_rows import insert_if_new
 from app.storage.tables.learning import AttemptRow, ItemVersionRow, ResponseRow
 
@@ -70,18 +71,7 @@ class AttemptShelf:
 
     def newest_check(self, person_id: str, lesson_id: str) -> Attempt | None:
         """The newest check attempt of a lesson. None: nothing has been answered yet."""
-        rows = self._session.execute(
-            select(AttemptRow.__table__)
-            .where(
-                AttemptRow.organisation_id == self._organisation_id,
-                AttemptRow.person_id == person_id,
-                AttemptRow.kind == AttemptKind.CHECK,
-                AttemptRow.title == lesson_id,
-            )
-            .order_by(AttemptRow.started_at.desc(), AttemptRow.id.desc())
-            .limit(1)
-        )
-        row = rows.first()
+        row = self._ask(_NEWEST_CHECK, person=person_id, lesson=lesson_id).first()
         return None if row is None else _attempt_from(row)
 
     def finish(self, attempt_id: str, *, right_count: int, now: datetime) -> None:
@@ -113,7 +103,7 @@ class AttemptShelf:
             "request_key": response.request_key,
             "answered_at": response.answered_at,
         }
-        self._session.connection().execute(_KEEP_RESPONSE, row)
+        connection_of(self._session).execute(_KEEP_RESPONSE, row)
 
     def responses_to(self, attempt_id: str, position: int) -> list[Response]:
         """Every answer given to one slot, oldest first."""
@@ -134,7 +124,7 @@ class AttemptShelf:
         wanted = {(item.id, item.version): item for item in items}
         # Asks the database, not the memory: a transaction that failed may have left it ahead.
         versions = {"versions": sorted({version for _, version in wanted})}
-        for row in self._session.connection().execute(_KEPT_KEYS, versions):
+        for row in connection_of(self._session).execute(_KEPT_KEYS, versions):
             wanted.pop((row[0], row[1]), None)
         rows = [
             {"item_id": item.id, "version": version, "body": _item_to_json(item), "stored_at": now}
@@ -152,13 +142,13 @@ class AttemptShelf:
         if unmet:
             if len(_MET) > MOST_MET:
                 _MET.clear()
-            rows = self._session.connection().execute(_VERSIONS, {"versions": unmet})
+            rows = connection_of(self._session).execute(_VERSIONS, {"versions": unmet})
             _MET.update((_key_of(item), item) for item in map(_item_from_json, rows.scalars()))
         return {key: _MET[key] for key in wanted if key in _MET}
 
     def _ask(self, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
         values["organisation"] = self._organisation_id
-        return self._session.connection().execute(statement, values)
+        return connection_of(self._session).execute(statement, values)
 
 
 # Put together once: these are asked for on nearly every step of a quiz.
@@ -176,6 +166,17 @@ _FIND = select(AttemptRow.__table__).where(
     AttemptRow.organisation_id == bindparam("organisation"),
 )
 _FIND_LOCKED = _FIND.with_for_update()
+_NEWEST_CHECK = (
+    select(AttemptRow.__table__)
+    .where(
+        AttemptRow.organisation_id == bindparam("organisation"),
+        AttemptRow.person_id == bindparam("person"),
+        AttemptRow.kind == AttemptKind.CHECK,
+        AttemptRow.title == bindparam("lesson"),
+    )
+    .order_by(AttemptRow.started_at.desc(), AttemptRow.id.desc())
+    .limit(1)
+)
 _RESPONSES = (
     select(*_RESPONSE_COLUMNS)
     .where(_OWN_RESPONSE, ResponseRow.attempt_id == bindparam("attempt"))

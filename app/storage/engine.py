@@ -24,6 +24,7 @@ from sqlalchemy.exc import (
     NotSupportedError,
     ProgrammingError,
 )
+from sqlalchemy.orm import Session
 
 from app.domain.errors import InvalidInput
 from app.storage.trouble import StorageTrouble, kind_of_trouble
@@ -186,3 +187,13 @@ def write_mode() -> Iterator[None]:
         yield
     finally:
         WRITING.reset(token)
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of a session's transaction, found without asking the session each time."""
+    known: Connection | None = session.info.get("connection")
+    if known is not None and not known.closed and known.in_transaction():
+        return known
+    session.info["connection"] = session.connection()
+    connection: Connection = session.info["connection"]
+    return connection

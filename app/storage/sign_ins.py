@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.person import Role, RoleGrant, Viewer
+from app.storage.engine import connection_of
 from app.storage.people import ACTIVE, PERSON_COLUMNS, person_from
 from app.storage.tables.people import PersonRow, RoleGrantRow, SignInFailureRow, SignInRow
 
@@ -93,7 +94,7 @@ class SignInShelf:
         None: unknown, ended or expired, or the person has been deactivated.
         Cost: one query for the person and all their roles.
         """
-        rows = self._session.connection().execute(_VIEWER, {"digest": digest, "now": now}).all()
+        rows = connection_of(self._session).execute(_VIEWER, {"digest": digest, "now": now}).all()
         if not rows:
             return None
         grants = frozenset(

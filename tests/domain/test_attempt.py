@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.attempt import Feedback, is_settled, next_open_position, record_response
+from app.domain.attempt import Feedback, Response, is_settled, next_open_position, record_response
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from tests.builders import an_item
 from tests.learning_builders import A_MOMENT, a_response, an_answer, an_attempt
@@ -161,7 +161,8 @@ def test_a_finished_quiz_takes_no_answer(feedback: Feedback) -> None:
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=8))
 @settings(deadline=None, max_examples=50)
 def test_revisions_count_up_by_one_and_nothing_earlier_changes(choices: list[str]) -> None:
-    attempt, kept = an_attempt(feedback=EXAM), []
+    attempt = an_attempt(feedback=EXAM)
+    kept: list[Response] = []
 
     for number, option in enumerate(choices):
         answer = an_answer(option, base_revision=number, request_key=f"key-{number}")

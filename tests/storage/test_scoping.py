@@ -149,7 +149,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},
     AuditShelf: {"add"},
 }
-SHELVES = {
+SHELVES: dict[type, str] = {
     PeopleShelf: "people",
     CohortShelf: "cohorts",
     ReadingShelf: "reading",

@@ -56,6 +56,7 @@ def install_content(app: Flask, places: Places) -> None:
     """Loads the content of this app."""
     with app.app_context():
         app.extensions["waymark-content"] = ContentKeeper(places)
+        db.engine.dispose()  # a connection must never be carried into a forked worker
 
 
 def current_library() -> Library:

@@ -21,20 +21,16 @@ def csp_nonce() -> str:
 def install_headers(app: Flask, *, https: bool) -> None:
     """Puts the headers on every response of the app."""
 
+    fixed = [*FIXED]
+    if https:
+        fixed.append(("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains"))
+
     @app.after_request
     def _add(response: Response) -> Response:
         headers = response.headers
+        for name, value in fixed:
+            headers.add(name, value)
         headers.setdefault("Content-Security-Policy", content_policy())
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
-        )
-        if https:
-            headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
         if request.endpoint not in PUBLIC_FILES:
             # A shared computer must not show a page again after signing out.
             headers.setdefault("Cache-Control", "no-store")
@@ -42,6 +38,14 @@ def install_headers(app: Flask, *, https: bool) -> None:
         return response
 
 
+FIXED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+)
 PUBLIC_FILES = frozenset({"site.asset_file", "site.healthz"})
 
 

@@ -48,12 +48,20 @@ def render_page(template: str, page: object, status: int = 200) -> Response:
     )
 
 
+def csrf_token() -> str:
+    """The token for the forms of this page, worked out once however many forms there are."""
+    if "token_of_forms" not in g:
+        g.token_of_forms = generate_csrf()
+    token: str = g.token_of_forms
+    return token
+
+
 def install_globals(app: Flask, assets: Assets) -> None:
     """Gives templates the few functions they may call."""
     app.jinja_env.globals.update(
         asset=lambda name: "/assets/" + assets.url_path(name),
         csp_nonce=csp_nonce,
-        csrf_token=generate_csrf,
+        csrf_token=csrf_token,
     )
 
     @app.context_processor
