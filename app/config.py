@@ -84,6 +84,11 @@ def _kept_secret(instance_dir: Path) -> str:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         pass
+    except OSError as error:
+        raise SettingsError(
+            f"Waymark cannot read its secret key at {path} ({error.strerror}). "
+            "Make the file readable, or set WAYMARK_SECRET_KEY."
+        ) from error
     try:
         instance_dir.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

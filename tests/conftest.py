@@ -5,7 +5,7 @@ Imports from `app` stand inside the fixtures, so that a domain test loads no Fla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 pytest_plugins = ["tests.databases"]
+
+MakeApp = Callable[["Settings"], "Flask"]
 
 
 @pytest.fixture
@@ -66,17 +68,30 @@ def cast(store: Store) -> Cast:
 
 
 @pytest.fixture
-def app(settings: Settings, compiled_templates: BytecodeCache, _read_once: None) -> Iterator[Flask]:
+def app(settings: Settings, make_app: MakeApp) -> Flask:
     """Function-scoped, so that nothing of one test's app is left for the next."""
+    return make_app(settings)
+
+
+@pytest.fixture
+def make_app(compiled_templates: BytecodeCache, _read_once: None) -> Iterator[MakeApp]:
+    """Makes further apps, such as the same one after a restart, and closes their databases."""
     from app.factory import create_app
 
-    app = create_app(settings)
-    app.testing = True
-    app.jinja_env.bytecode_cache = compiled_templates
-    yield app
-    with app.app_context():
-        for engine in app.extensions["sqlalchemy"].engines.values():
-            engine.dispose()
+    made: list[Flask] = []
+
+    def make_app(settings: Settings) -> Flask:
+        app = create_app(settings)
+        made.append(app)
+        app.testing = True
+        app.jinja_env.bytecode_cache = compiled_templates
+        return app
+
+    yield make_app
+    for app in made:
+        with app.app_context():
+            for engine in app.extensions["sqlalchemy"].engines.values():
+                engine.dispose()
 
 
 @pytest.fixture(scope="session")

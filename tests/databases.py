@@ -61,6 +61,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     floor = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
     if "database" not in metafunc.fixturenames or floor not in ON_EVERY_DATABASE:
         return
+    if hasattr(metafunc.module, "database"):
+        return  # a module with a fixture of this name means something of its own
     names = chosen_databases()
     if names == ["sqlite"]:
         return  # keeps the names of tests short in the quick loop

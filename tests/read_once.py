@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from werkzeug.routing import Rule
 
-from app import factory
-from app.library.library import Library
+from app.library.library import Library, read_library
 from app.library.places import Places, find_places
-from app.services import content
+from app.services.content import keep_content
 from app.storage.store import Store
+from app.web.shared.assets import Assets
 
 
 @contextmanager
@@ -27,23 +27,23 @@ def reading_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         read_content_once(patch)
         compile_routes_once(patch)
-        patch.setattr(factory, "Assets", cache(factory.Assets))
+        patch.setattr("app.factory.Assets", cache(Assets))
         yield
 
 
 def read_content_once(patch: pytest.MonkeyPatch) -> None:
     """Folders of a test's own are still read, and kept in the database, each time."""
-    read, keep, shipped = content.read_library, content.keep_content, find_places(None, None)
-    library = cache(partial(read, shipped))
+    shipped = find_places(None, None)
+    library = cache(partial(read_library, shipped))
 
     def read_once(places: Places, **last_good: Mapping[str, str]) -> Library:
-        return library() if places == shipped else read(places, **last_good)
+        return library() if places == shipped else read_library(places, **last_good)
 
     def keep_own(store: Store, read_now: Library, *, now: datetime) -> int:
-        return 0 if read_now is library() else keep(store, read_now, now=now)
+        return 0 if read_now is library() else keep_content(store, read_now, now=now)
 
-    patch.setattr(content, "read_library", read_once)
-    patch.setattr(content, "keep_content", keep_own)
+    patch.setattr("app.services.content.read_library", read_once)
+    patch.setattr("app.services.content.keep_content", keep_own)
 
 
 def compile_routes_once(patch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -26,7 +27,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.orm import Session
 
-from app.domain.errors import InvalidInput
+from app.domain.errors import Conflict, DomainError, InvalidInput
 from app.storage.trouble import StorageTrouble, kind_of_trouble
 
 WRITING: ContextVar[bool] = ContextVar("waymark_writing", default=False)
@@ -96,7 +97,8 @@ def prepare_engine(engine: Engine) -> Engine:
 def _prepare_sqlite(engine: Engine) -> None:
     journal_mode = sqlite_journal_mode()
     database = engine.url.database or ":memory:"
-    gate = None if database == ":memory:" else WriterGate(Path(database + ".writer"))
+    if database != ":memory:":
+        _GATES[engine] = WriterGate(Path(database + ".writer"))
 
     @event.listens_for(engine, "connect")
     def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
@@ -111,17 +113,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if not WRITING.get():
-            connection.exec_driver_sql("BEGIN DEFERRED")
-            return
-        if gate is not None:
-            connection.info["gate"] = gate.enter()
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    @event.listens_for(engine, "checkin")
-    def _checkin(_dbapi: object, record: Any) -> None:
-        # Reached after COMMIT or ROLLBACK has finished, so the next writer starts clean.
-        WriterGate.leave(record.info.pop("gate", None))
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if WRITING.get() else "BEGIN DEFERRED")
 
 
 class WriterGate:
@@ -153,6 +145,20 @@ class WriterGate:
             os.close(descriptor)
 
 
+_GATES: WeakKeyDictionary[object, WriterGate] = WeakKeyDictionary()  # by engine
+
+
+@contextmanager
+def writer_turn(session: Session) -> Iterator[None]:
+    """Waits for a turn to write, where the database needs turns, and ends it whatever happens."""
+    gate = _GATES.get(session.get_bind())
+    descriptor = None if gate is None else gate.enter()
+    try:
+        yield
+    finally:
+        WriterGate.leave(descriptor)
+
+
 def _refuse_stray_write(*arguments: Any) -> None:
     """Stops a write outside `Store.writing`: it would take its lock late, and could lose."""
     statement: str = arguments[2]
@@ -160,7 +166,7 @@ def _refuse_stray_write(*arguments: Any) -> None:
         raise RuntimeError("a write outside Store.writing(): " + statement.split("\n", 1)[0])
 
 
-def _translate(context: ExceptionContext) -> StorageTrouble | InvalidInput | None:
+def _translate(context: ExceptionContext) -> StorageTrouble | DomainError | None:
     """Gives what SQLAlchemy raises instead. None: the statement is at fault, not the database."""
     error = context.sqlalchemy_exception
     if not isinstance(error, DatabaseError):
@@ -168,6 +174,13 @@ def _translate(context: ExceptionContext) -> StorageTrouble | InvalidInput | Non
     if isinstance(error, DataError):
         # PostgreSQL takes no null characters and no text that is too long; SQLite takes both.
         return InvalidInput("data-unusable", "Something that was sent cannot be stored.")
+    if isinstance(error, IntegrityError) and "unique" in str(error.orig).lower():
+        # The rules look first; only somebody else at the same moment can still be met here.
+        return Conflict(
+            "already-there",
+            "Something else was kept at the same moment, so this was not.",
+            "Load the page again to see what is there.",
+        )
     if isinstance(error, OF_THE_STATEMENT) and not _table_is_missing(error):
         return None
     technical = str(error.orig or error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import unicodedata
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class SearchIndex:
     def __init__(self, documents: Iterable[SearchDocument]) -> None:
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self._connection.close)
         self._connection.execute(
             "CREATE VIRTUAL TABLE documents USING fts5("
             "key UNINDEXED, title, body, tokenize='porter unicode61 remove_diacritics 2')"

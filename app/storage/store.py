@@ -16,7 +16,7 @@ from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.content_files import ContentFileShelf
-from app.storage.engine import WRITING, write_mode
+from app.storage.engine import WRITING, write_mode, writer_turn
 from app.storage.invitations import InvitationShelf
 from app.storage.people import PeopleShelf
 from app.storage.reading import ReadingShelf
@@ -60,7 +60,7 @@ class Store:
             yield
             return
         self.session.rollback()
-        with write_mode():
+        with write_mode(), writer_turn(self.session):
             try:
                 self.session.connection()  # takes the write lock before anything is read
                 yield

@@ -25,6 +25,7 @@ def focus_by_tab(page: Page, words: str, *, most: int = 120) -> None:
     page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
+        page.wait_for_load_state()
         told = page.evaluate(
             "() => { const e = document.activeElement;"
             " const l = e.labels && e.labels[0] ? e.labels[0].textContent : '';"

@@ -71,6 +71,7 @@ def test_a_case_is_played_to_its_end_by_keyboard_alone(page: Page) -> None:
     page.goto("/play/")
     focus_by_tab(page, "Three letters in a grocery bag")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/play/cases/**")
     focus_by_tab(page, "Start")
     page.keyboard.press("Enter")
 

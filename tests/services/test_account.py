@@ -68,6 +68,17 @@ def test_a_set_up_posted_many_times_makes_one_administrator(empty: Store) -> Non
     assert empty.for_organisation(made[0].organisation_id).people.everyone() == made
 
 
+def test_a_set_up_token_is_worth_nothing_once_there_is_an_administrator(empty: Store) -> None:
+    token = account.make_setup_token(empty, now=NOW) or ""
+    harbor = empty.for_organisation(account.add_organisation(empty, name="Harbor", now=NOW))
+    first = a_person(harbor, "Nora Quinn", role=Role.ADMINISTRATOR)  # by the command line
+
+    with pytest.raises(NotFound):
+        set_up(empty, token)
+
+    assert harbor.people.everyone() == [first]
+
+
 @pytest.mark.parametrize(
     "person",
     [

@@ -65,6 +65,18 @@ def test_a_file_that_was_never_good_is_left_out(store: Store, tmp_path: Path) ->
     assert QUESTIONS not in store.content_files.texts()
 
 
+def test_a_kept_text_that_no_longer_passes_is_not_thrown_away(store: Store, tmp_path: Path) -> None:
+    """It may have passed an older Waymark, and pass again after going back to that."""
+    older = item_file_text() + "    older: rules\n"
+    with store.writing():
+        store.content_files.keep({QUESTIONS: older}, present=frozenset({QUESTIONS}), now=NOW)
+
+    library = load_content(store, a_content_folder(tmp_path, {QUESTIONS: BROKEN}), now=NOW)
+
+    assert library.items == {}
+    assert store.content_files.texts()[QUESTIONS] == older
+
+
 def test_a_mended_file_serves_again_with_its_new_text(store: Store, tmp_path: Path) -> None:
     load_content(store, a_content_folder(tmp_path), now=NOW)
     load_content(store, a_content_folder(tmp_path, {QUESTIONS: BROKEN}), now=NOW)

@@ -16,11 +16,8 @@ ONE_PAGE = """
 import app
 from app.cli.serve import prepare
 from app.config import read_settings
-from app.factory import create_app
 
-settings = read_settings()
-prepare(settings)
-answer = create_app(settings).test_client().get("/")
+answer = prepare(read_settings()).test_client().get("/")
 assert answer.status_code == 200, answer.status
 print("served the first page from", app.__file__)
 """

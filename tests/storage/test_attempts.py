@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.attempt import Attempt, AttemptKind, Feedback, Response
+from app.domain.errors import Conflict
 from app.domain.item import Option
 from app.domain.person import Person
 from app.storage.queries.learn_pages import ItemCount, answered_counts, item_counts
@@ -58,7 +58,7 @@ def test_a_start_is_found_by_its_key_for_its_person_only(store: Store, ana: Pers
 def test_the_database_refuses_a_second_start_with_one_key(store: Store, ana: Person) -> None:
     add_attempt(store, ana, request_key="once")
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Conflict):
         add_attempt(store, ana, request_key="once")
 
 
@@ -118,7 +118,7 @@ def test_the_database_refuses_a_second_answer_in_the_place_of_a_first(
     attempt = add_attempt(store, ana)
     answer(store, attempt, a_response("a"))
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Conflict):
         answer(store, attempt, second)
 
     assert store.attempts.current_responses(attempt.id) == {1: a_response("a")}

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.assignment import AssignmentKind
+from app.domain.errors import Conflict
 from app.domain.person import Role
 from app.services.account import add_organisation
 from app.storage.cohorts import Cohort
@@ -29,7 +29,7 @@ def test_two_teams_of_one_organisation_never_share_a_name(store: Store) -> None:
     elsewhere = store.for_organisation(add_organisation(store, name="Hill", now=A_MOMENT))
 
     add_cohort(elsewhere, "Eastside")
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Conflict):
         add_cohort(store, "Eastside")
 
 

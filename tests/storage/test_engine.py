@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import sqlite3
 from pathlib import Path
 from random import Random
@@ -201,3 +204,31 @@ def _listen(engine: Engine) -> list[list[str]]:
 
 def _writes(transaction: list[str]) -> bool:
     return any(statement.startswith(WRITE_VERBS) for statement in transaction)
+
+
+def test_a_turn_to_write_ends_whatever_happens_inside_it(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    """A turn that were kept after a failure would keep every writer waiting for ever."""
+    file = tmp_path / "waymark.db"
+    shutil.copy(sqlite_template, file)
+    engine = open_engine(f"sqlite:///{file}")
+
+    with open_store(engine) as store:
+        for fail in (_stop, lambda: _lose_the_connection(store)):
+            with pytest.raises(ZeroDivisionError), store.writing():
+                fail()
+
+    other = os.open(f"{file}.writer", os.O_RDWR)
+    fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises when the turn is still taken
+    os.close(other)
+    engine.dispose()
+
+
+def _stop() -> None:
+    raise ZeroDivisionError
+
+
+def _lose_the_connection(store: Store) -> None:
+    store.session.connection().invalidate()  # as after a fatal fault of the disk
+    raise ZeroDivisionError

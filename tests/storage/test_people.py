@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
+from app.domain.errors import Conflict
 from app.domain.person import Person, Role, RoleGrant
 from app.storage.store import Store
 from tests.learning_builders import A_MOMENT
@@ -59,7 +59,7 @@ def test_an_address_is_taken_over_all_organisations(store: Store) -> None:
 
     assert elsewhere.people.email_is_taken("ana@harbor.example")
     assert not elsewhere.people.email_is_taken("luis@harbor.example")
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Conflict):
         add_person(store, "Ana Twice", email="ana@harbor.example")
 
 
@@ -88,7 +88,7 @@ def test_a_role_that_is_not_known_is_refused_by_the_database(store: Store) -> No
     ana = add_person(store)
     made_up = RoleGrant("emperor")  # type: ignore[arg-type]  # what a bug might hand in
 
-    with pytest.raises(IntegrityError), store.writing():
+    with pytest.raises(Conflict), store.writing():
         store.people.grant("grant-1", ana.id, made_up, now=A_MOMENT)
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
+from app.domain.errors import Conflict
 from app.domain.person import Person
 from app.storage.runs import StoredStep
 from app.storage.store import Store
@@ -72,7 +72,7 @@ def test_the_database_refuses_a_second_move_in_the_place_of_a_first(
     run = add_run(store, ana)
     take(store, run.id, a_step(1))
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Conflict):
         take(store, run.id, second)
 
     assert store.runs.steps(run.id) == [a_step(1)]

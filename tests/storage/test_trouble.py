@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError
 
-from app.domain.errors import InvalidInput
+from app.domain.errors import Conflict, InvalidInput
 from app.storage import schema
 from app.storage.engine import open_engine
 from app.storage.health import check_health
@@ -167,11 +166,11 @@ def test_a_connection_that_breaks_inside_a_change_keeps_nothing(
     assert store.content_files.texts() == {}  # on a new connection, without a restart
 
 
-def test_a_fault_of_ours_is_not_called_trouble(store: Store) -> None:
+def test_a_clash_is_told_as_one_and_not_as_trouble(store: Store) -> None:
     with store.writing():
         store.people.add_organisation("the-same", name="Once", now=NOW)
 
-    with pytest.raises(IntegrityError), store.writing():
+    with pytest.raises(Conflict), store.writing():
         store.people.add_organisation("the-same", name="Twice", now=NOW)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import event, text
 
+from app.storage import engine as engines
 from app.storage.engine import open_engine
 from app.storage.store import open_store
 from app.storage.trouble import StorageTrouble
@@ -84,7 +85,8 @@ def _add_ones(file: str, times: int, manner: str, barrier: Barrier) -> tuple[int
 
 
 def _begin_late(engine: Any) -> None:
-    """Takes away what `_prepare_sqlite` does at BEGIN, and waits shortly for a lock."""
+    """Takes away the turns and what `_prepare_sqlite` does at BEGIN; waits shortly for a lock."""
+    engines._GATES.pop(engine, None)
     for listener in list(engine.dispatch.begin):
         event.remove(engine, "begin", listener)
     event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN DEFERRED"))

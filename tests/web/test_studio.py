@@ -26,6 +26,7 @@ from tests.web.visit import Visitor
 if TYPE_CHECKING:
     from app.config import Settings
     from tests.cast import Cast
+    from tests.conftest import MakeApp
 
 QUESTIONS = "content/questions/family/consent.yaml"
 LESSON = "content/lessons/family/consent-first.md"
@@ -113,14 +114,10 @@ def ben_after(files: Path, cast: Cast, request: pytest.FixtureRequest) -> Visito
 
 
 def test_a_file_that_breaks_later_is_served_from_its_last_good_text(
-    files: Path, ben: Visitor, cast: Cast, settings: Settings
+    files: Path, ben: Visitor, cast: Cast, settings: Settings, make_app: MakeApp
 ) -> None:
-    from app.factory import create_app
-
     (files / LESSON).write_text("no front matter at all", "utf-8")
-    restarted = create_app(settings)
-    restarted.testing = True
-    ben_again = Visitor(restarted).sign_in(cast.ben)
+    ben_again = Visitor(make_app(settings)).sign_in(cast.ben)
 
     assert f"{LESSON} its last good text is served" in words(ben_again.text("/studio/"))
     assert "Even a yes" in ben_again.text("/studio/lessons/family/consent-first")

@@ -93,7 +93,7 @@ def read_answer(form: dict[str, list[str]], *, position: int) -> AnswerGiven:
     return AnswerGiven(
         position=position,
         chosen=tuple(option[:40] for option in form.get("chosen", [])[:10]),
-        base_revision=int(base) if base.isdigit() and len(base) < 6 else 0,
+        base_revision=int(base) if base.isascii() and base.isdigit() and len(base) < 6 else 0,
         request_key=key or secrets.token_urlsafe(12),
     )
 
