@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import Conflict
 from app.domain.person import Person, Role, RoleGrant
@@ -88,7 +89,7 @@ def test_a_role_that_is_not_known_is_refused_by_the_database(store: Store) -> No
     ana = add_person(store)
     made_up = RoleGrant("emperor")  # type: ignore[arg-type]  # what a bug might hand in
 
-    with pytest.raises(Conflict), store.writing():
+    with pytest.raises(IntegrityError), store.writing():
         store.people.grant("grant-1", ana.id, made_up, now=A_MOMENT)
 
 
