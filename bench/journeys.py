@@ -30,7 +30,7 @@ from urllib.parse import urlencode
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-WORKERS, THREADS = 2, 2
+WORKERS, THREADS = 2, 1
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 KEY = re.compile(rb'name="request_key" value="([^"]+)"')
 OPTION = re.compile(rb'name="chosen" value="([^"]+)"')

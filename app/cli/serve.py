@@ -31,7 +31,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, help="Processes.")
-@click.option("--threads", default=2, show_default=True, help="Threads in each process.")
+@click.option("--threads", default=1, show_default=True, help="Threads in each process.")
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Prepare the database and content, then serve until stopped."""
     settings = read_settings()

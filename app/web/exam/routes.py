@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from random import SystemRandom
+from random import Random
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -53,7 +53,9 @@ def start() -> Response:
         request_key=form.request_key.data or secrets.token_urlsafe(12),
     )
     try:
-        attempt = exam.start_practice(store, viewer, asked, now=now(), random=SystemRandom())
+        attempt = exam.start_practice(
+            store, viewer, asked, now=now(), random=Random(secrets.randbits(64))
+        )
     except InvalidInput as error:
         put_fault(form, error, {"quiz-length": "length", "": "seen"})
         return _practice_page(form, 422)

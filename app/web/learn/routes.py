@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from random import SystemRandom
+import secrets
+from random import Random
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -80,7 +81,7 @@ def answer_check(area: str, slug: str, item_id: str) -> Response:
             item_id=item_id,
             answer=read_answer(request.form.to_dict(flat=False), position=0),
             now=now(),
-            random=SystemRandom(),
+            random=Random(secrets.randbits(64)),
         )
     except (InvalidInput, Conflict) as refused:
         fault = refused.user_message
