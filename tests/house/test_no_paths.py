@@ -33,7 +33,7 @@ def test_no_file_carries_a_secret() -> None:
 
 def test_a_planted_place_is_found() -> None:
     planted = "see /" + "work/somebody/file.py"
-    harmless = "app/web/work/file.py and https://example.org/" + "home/page"
+    harmless = "app/web/" + "work/file.py and https://example.org/" + "home/page"
 
     assert PLACE.search(planted)
     assert not PLACE.search(harmless)

@@ -27,7 +27,8 @@ BUTTON = re.compile(
 )
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 TAG = re.compile(r"<[^>]+>")
-TELLTALES = re.compile(r"zz[a-z]+(?:-[a-z]+)*")
+# The whole words of the planted case: a random token may well hold two z and a letter.
+TELLTALES = re.compile(r"zz(?:debrief|ending|feedback|never)[a-z]*(?:-[a-z]+)*")
 LINE = re.compile(r'class="task__line">(.*?)</label>', re.DOTALL)
 
 
