@@ -65,12 +65,6 @@ class StateVariable:
             return value - self.low if self.is_range and self.low <= value <= self.high else None
         return self.words.index(value) if value in self.words else None
 
-    def value_at(self, index: int) -> Value:
-        """The value with a number, the reverse of `index_of`."""
-        if self.is_flag:
-            return bool(index)
-        return self.words[index] if self.words else self.low + index
-
 
 @dataclass(frozen=True, slots=True)
 class RandomDraw:

@@ -132,14 +132,6 @@ class Library:
         found = (self.items.get(item_id) for item_id in asked)
         return tuple(item for item in found if item is not None and item.is_offered)
 
-    def offered_items(self, pool: str | None = None) -> tuple[Item, ...]:
-        """The items learners may meet. None: without a pool, those of every pool."""
-        return tuple(
-            item
-            for item in self.items.values()
-            if item.is_offered and (pool is None or item.pool == pool)
-        )
-
     def lessons_for(self, competency: str) -> tuple[Lesson, ...]:
         """The lessons that aim at a competency, in reading order."""
         return _for_competency(self.lessons.values(), competency)

@@ -9,7 +9,6 @@ from app.domain.access import supervised_cohort
 from app.domain.assignment import Assignment, AssignmentKind
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.person import Viewer
-from app.storage.audit import AuditEntry
 from app.storage.store import Store
 
 
@@ -61,13 +60,6 @@ def withdraw(
     with store.writing():
         if not store.cohorts.withdraw(assignment_id, cohort_id=cohort_id, now=now):
             raise NotFound("assignment-not-found", "There is no such assignment in this team.")
-
-
-def note_record_opened(store: Store, supervisor: Viewer, *, person_id: str, now: datetime) -> None:
-    """Keeps that a supervisor opened somebody's record, for that person to see."""
-    entry = AuditEntry(now, "opened record", actor_id=supervisor.id, subject_id=person_id)
-    with store.writing():
-        store.audit.add(store.new_id(now), entry)
 
 
 def _refuse_twice(store: Store, cohort_id: str, wish: AssignmentWish) -> None:

@@ -169,15 +169,6 @@ def test_taking_back_twice_or_from_another_team_finds_nothing(
     assert {from_elsewhere.value.code, twice.value.code} == {"assignment-not-found"}
 
 
-def test_opening_a_record_is_noted_for_the_person_it_concerns(
-    store: Store, cast: Cast, cora: Viewer
-) -> None:
-    cohort.note_record_opened(store, cora, person_id=cast.ana.id, now=NOW)
-
-    told = [(entry.action, entry.actor_name, entry.at) for entry in store.audit.about(cast.ana.id)]
-    assert ("opened record", "Cora Lindqvist", NOW) in told
-
-
 def test_a_supervisor_of_another_organisation_reaches_nothing(
     store: Store, cast: Cast, cora: Viewer
 ) -> None:

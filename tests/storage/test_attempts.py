@@ -11,7 +11,7 @@ from app.domain.attempt import Attempt, AttemptKind, Feedback, Response
 from app.domain.errors import Conflict
 from app.domain.item import Option
 from app.domain.person import Person
-from app.storage.queries.learn_pages import ItemCount, answered_counts, item_counts
+from app.storage.queries.learn_pages import ItemCount, item_counts
 from app.storage.store import Store
 from tests.builders import an_item
 from tests.learning_builders import A_MOMENT, a_response
@@ -152,14 +152,6 @@ def test_what_was_right_the_last_time_is_known_by_item(store: Store, ana: Person
         "regained": True,
     }
     assert item_counts(store, ana.id)["lost"] == ItemCount(answered=2, right=1)
-
-
-def test_a_slot_answered_twice_counts_once_as_answered(store: Store, ana: Person) -> None:
-    attempt = add_attempt(store, ana, an_item(id="first"), an_item(id="second"))
-    answer(store, attempt, a_response("a", request_key="k1"))
-    answer(store, attempt, a_response("b", request_key="k2", revision=2))
-
-    assert answered_counts(store, [attempt.id]) == {attempt.id: 1}
 
 
 def test_a_frozen_question_equals_the_original_and_has_its_version(store: Store) -> None:

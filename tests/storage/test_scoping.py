@@ -217,11 +217,9 @@ def test_the_pages_of_a_learner_show_nothing_of_another_organisation(
 ) -> None:
     assert learn_pages.practice_quizzes(home.store, home.ana.id)
     assert learn_pages.item_counts(home.store, home.ana.id)
-    assert learn_pages.answered_counts(home.store, [home.quiz.id])
 
     assert learn_pages.practice_quizzes(stranger, home.ana.id) == []
     assert learn_pages.item_counts(stranger, home.ana.id) == {}
-    assert learn_pages.answered_counts(stranger, [home.quiz.id]) == {}
 
 
 def _everything(home: Home) -> list[object]:

@@ -74,16 +74,3 @@ def item_counts(store: Store, person_id: str) -> dict[str, ItemCount]:
         item_id: ItemCount(int(answered), int(right))
         for item_id, answered, right in store.session.execute(query)
     }
-
-
-def answered_counts(store: Store, attempt_ids: list[str]) -> dict[str, int]:
-    """How many questions of each attempt have an answer."""
-    query = (
-        select(ResponseRow.attempt_id, func.count(ResponseRow.position.distinct()))
-        .where(
-            ResponseRow.organisation_id == store.organisation_id,
-            ResponseRow.attempt_id.in_(attempt_ids),
-        )
-        .group_by(ResponseRow.attempt_id)
-    )
-    return {attempt_id: int(count) for attempt_id, count in store.session.execute(query)}

@@ -56,14 +56,6 @@ class BrowserLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LookLine:
-    """Somebody who opened this person's record."""
-
-    at: datetime
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
 class ProfilePage:
     """One's own account."""
 
@@ -73,4 +65,3 @@ class ProfilePage:
     password: ChangePasswordInput
     faults: tuple[FieldFault, ...]
     browsers: tuple[BrowserLine, ...]
-    looks: tuple[LookLine, ...]

@@ -7,10 +7,8 @@ from datetime import datetime
 from app.domain.person import Role, Viewer
 from app.storage.store import Store
 from app.web.account.inputs import ChangePasswordInput, PlanInput
-from app.web.account.pages import BrowserLine, LookLine, ProfilePage
+from app.web.account.pages import BrowserLine, ProfilePage
 from app.web.shared.faults import field_faults
-
-LOOKING = frozenset({"opened record"})
 
 
 def profile_page(
@@ -37,10 +35,5 @@ def profile_page(
         browsers=tuple(
             BrowserLine(s.id, s.device, s.started_at, s.id == viewer.sign_in_id)
             for s in store.sign_ins.open_of(viewer.id, now=now)
-        ),
-        looks=tuple(
-            LookLine(entry.at, entry.actor_name)
-            for entry in store.audit.about(viewer.id)
-            if entry.action in LOOKING and entry.actor_id != viewer.id
         ),
     )

@@ -31,7 +31,6 @@ ACTIONS = (
     "joined",
     "deactivated",
     "let in again",
-    "opened record",
     "changed password",
     "signed in",
     "signed out",

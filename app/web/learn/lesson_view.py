@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import url_for
 
@@ -12,7 +11,7 @@ from app.domain.attempt import Attempt, Response
 from app.domain.item import Item
 from app.domain.lesson import OPENING, Lesson, Section
 from app.library.library import Library
-from app.library.markup import CheckSlot, MarkupContext, split_at_checks
+from app.library.markup import CheckSlot
 from app.web.learn.pages import (
     CheckOnScreen,
     CompetencyLine,
@@ -20,9 +19,10 @@ from app.web.learn.pages import (
     Piece,
     SectionOnScreen,
 )
+from app.web.shared.lesson_body import section_pieces
 from app.web.shared.part_data import TrailStop, Way
 from app.web.shared.questions import answered_question, shown_question
-from app.web.shared.safe_html import render_in, trusted_html
+from app.web.shared.safe_html import trusted_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,14 @@ def _section(
     checks: CheckState,
 ) -> SectionOnScreen:
     pieces = []
-    for piece in _pieces(library, lesson, section):
+    written = section_pieces(
+        library,
+        lesson,
+        section,
+        shown_in="learn",
+        figure_url=lambda name: url_for("learn.figure", area=lesson.area, name=name),
+    )
+    for piece in written:
         if isinstance(piece, CheckSlot):
             item = library.items.get(piece.item_id)
             if item is not None and item.is_offered:
@@ -126,21 +133,6 @@ def _section(
         "learn.mark_section", area=lesson.area, slug=lesson.slug, section_id=section.id
     )
     return SectionOnScreen(section.id, section.title, tuple(pieces), section.id in read, mark_url)
-
-
-def _pieces(library: Library, lesson: Lesson, section: Section) -> tuple[str | CheckSlot, ...]:
-    context = MarkupContext(
-        key=lesson.id,
-        refs=lesson.refs,
-        titles={key: library.sources[key].title for key in lesson.refs if key in library.sources},
-        media_url=lambda name: url_for("learn.figure", area=lesson.area, name=name),
-    )
-    return _split(render_in(section.source, context))
-
-
-@lru_cache(maxsize=512)
-def _split(html: str) -> tuple[str | CheckSlot, ...]:
-    return tuple(split_at_checks(html))
 
 
 def _area_title(library: Library, area_id: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.domain.lesson import reading_state
 from app.domain.person import Role, Viewer
 from app.domain.practice import practice_pool, supply
+from app.domain.score_report import PartScore
 from app.domain.study_plan import Standing
 from app.library.library import Library
 from app.storage.queries.learn_pages import ItemCount
@@ -14,7 +15,6 @@ from app.storage.store import Store
 from app.web.learn.pages import DomainLine
 from app.web.shared.filters import say_count
 
-FEW = 10  # under this many answers a share says nothing
 AADC = "aadc"
 
 
@@ -48,12 +48,13 @@ def domain_lines(library: Library, counts: Mapping[str, ItemCount]) -> tuple[Dom
         ]
         answered = sum(count.answered for count in of_domain)
         right = sum(count.right for count in of_domain)
-        lines.append(_line(domain.title, answered, right))
+        lines.append(_line(PartScore(domain.code, domain.title, right, answered)))
     return tuple(lines)
 
 
-def _line(title: str, answered: int, right: int) -> DomainLine:
-    if answered < FEW:
-        words = say_count(answered, "answer") + " so far" if answered else "nothing answered yet"
-        return DomainLine(title, answered, right, "open", words)
-    return DomainLine(title, answered, right, "info", f"{right} of {answered} right")
+def _line(score: PartScore) -> DomainLine:
+    asked, right = score.asked, score.right
+    if score.rests_on_few:
+        words = say_count(asked, "answer") + " so far" if asked else "nothing answered yet"
+        return DomainLine(score.title, asked, right, "open", words)
+    return DomainLine(score.title, asked, right, "info", f"{right} of {asked} right")
