@@ -98,7 +98,8 @@ $(DEV_READY): requirements-dev.lock pyproject.toml | $(BIN)/python
 # The build tools are in the lock too, so the second step reaches for nothing outside it.
 define install
 { $(PIP) install --require-hashes -r $(1) && \
-  $(PIP) install --no-deps --no-build-isolation --editable . ; } || { \
+  $(PIP) install --no-deps --no-build-isolation --editable . && \
+  $(BIN)/python -m compileall -q app; } || { \
   echo "The installation did not finish. Is the network reachable? Nothing is lost; try again."; \
   exit 1; }; touch $@
 endef

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.opening import ready_store
-from app.storage.schema import head_revision
+from app.storage.revisions import newest_revision
 
 
 @click.group()
@@ -17,4 +17,4 @@ def db() -> None:
 def upgrade_command() -> None:
     """Bring the database to the shape this version needs."""
     with ready_store():
-        click.echo(f"The database is at revision {head_revision()}.")
+        click.echo(f"The database is at revision {newest_revision()}.")

@@ -1,4 +1,4 @@
-"""The command itself: its groups, and how refusals become exit codes.
+"""The command's entry, and how refusals become exit codes.
 
 Exit codes: 0 good; 1 content problems or a refused operation; 2 wrong usage.
 """
@@ -8,33 +8,18 @@ from __future__ import annotations
 import sys
 
 import click
+from werkzeug.utils import import_string
 
-from app import __version__
-from app.cli.backup import backup, restore
-from app.cli.content import content
-from app.cli.database import db
-from app.cli.demo import demo
-from app.cli.people import people
-from app.cli.routes import routes
-from app.cli.scenario import scenario
-from app.cli.serve import serve
+from app.cli.memory import collection_paused
 from app.config import SettingsError
 from app.domain.errors import DomainError
 from app.storage.trouble import StorageTrouble
 
 
-@click.group()
-@click.version_option(__version__, prog_name="waymark")
-def commands() -> None:
-    """Waymark: where addiction professionals learn, rehearse and show what they can do."""
-
-
-for command in (serve, db, content, demo, people, scenario, backup, restore, routes):
-    commands.add_command(command)
-
-
 def main() -> None:
     """Runs the command and tells refusals in words."""
+    with collection_paused():
+        commands: click.Group = import_string("app.cli.commands:commands")
     try:
         commands()
     except DomainError as error:

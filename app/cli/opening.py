@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from app.config import Settings, read_settings
 from app.library.places import Places, find_places
 from app.storage.engine import open_engine
-from app.storage.schema import upgrade
+from app.storage.revisions import is_current
 from app.storage.store import Store, open_store
 
 
@@ -30,7 +30,10 @@ def ready_store(settings: Settings | None = None) -> Iterator[Store]:
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database_url)
     try:
-        upgrade(engine)
+        if not is_current(engine):
+            from app.storage.schema import upgrade  # loads the migration tool: seldom needed
+
+            upgrade(engine)
         with open_store(engine) as store:
             organisation_id = store.people.any_organisation_id()
             store.end_reading()

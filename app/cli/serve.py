@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from werkzeug.utils import import_string
 
-from app.cli.memory import give_memory_back
+from app.cli.memory import collection_paused, give_memory_back
 from app.cli.opening import now, ready_store
 from app.config import Settings, read_settings
 from app.demo.cast import DEMO_PASSWORD, ON_SCREEN
@@ -52,7 +52,8 @@ def prepare(settings: Settings) -> Flask:
     click.echo(f"Database: {_database_words(settings)}")
     with ready_store(settings) as store:
         # By name: the factory stands above the command line, which must not import it.
-        app: Flask = import_string("app.factory:create_app")(settings)
+        with collection_paused():
+            app: Flask = import_string("app.factory:create_app")(settings)
         library: Library = app.extensions["waymark-content"].library()
         click.echo(
             f"Content: {len(library.lessons)} lessons, {len(library.items)} questions, "

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from email_validator import EmailNotValidError, validate_email
-
 from app.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from app.domain.person import TEAM_ROLES, Person, Role, RoleGrant, Viewer
 from app.services.passwords import hash_password, refuse_weak
@@ -231,6 +229,8 @@ def _checked(person: NewPerson, *, person_id: str, organisation_id: str) -> Pers
 
 
 def _clean_email(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email  # seldom needed, large tables
+
     try:
         checked = validate_email(text.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:

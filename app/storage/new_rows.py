@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.storage.tables import Base
@@ -21,6 +21,7 @@ def insert_if_new(session: Session, table: type[Base], *rows: Mapping[str, Any])
     if not rows:
         return
     connection = session.connection()
-    new_rows = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = new_rows(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # a Table
+    # By name: the dialect in use is loaded already, and the other one is large.
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    statement = dialect.insert(table.__table__).on_conflict_do_nothing()
     connection.execute(statement, [dict(row) for row in rows])

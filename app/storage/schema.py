@@ -8,26 +8,15 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from app.storage.engine import write_mode
+from app.storage.revisions import current_revision, newest_revision
 from app.storage.trouble import StorageTrouble, TroubleKind
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 UPGRADE_LOCK = 7_301_960_142  # any fixed number: PostgreSQL's lock for "someone is upgrading"
-
-
-def head_revision() -> str:
-    """The newest revision this code knows."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
-
-
-def current_revision(engine: Engine) -> str:
-    """The revision a database has; empty when nothing has been made in it."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -43,7 +32,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             f"The database was made by a newer Waymark (revision {current}). "
             "Install that version, or restore an older backup.",
         )
-    if revision == "head" and current == head_revision():
+    if revision == "head" and current == newest_revision():
         return
     with _migrating(engine) as config:
         command.upgrade(config, revision)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from app.cli.main import commands
+from app.cli.commands import commands
 from tests.house.tree import ROOT, files_like, lines_of, name_of
 
 SETTINGS = ROOT / "docs" / "operators" / "settings.md"

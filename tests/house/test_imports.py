@@ -14,6 +14,8 @@ HEAVY = ("flask", "werkzeug", "jinja2", "wtforms", "sqlalchemy", "alembic", "pyd
 # Where, and what is imported there. Each has a comment beside it that says why it must wait.
 INSIDE_FUNCTIONS = {
     "app/cli/serve.py": {"granian"},  # no other command needs a server
+    "app/cli/opening.py": {"app.storage.schema"},  # the migration tool, seldom needed
+    "app/services/account.py": {"email_validator"},  # large tables, seldom needed
     "app/services/passwords.py": {"zxcvbn"},  # large word lists, seldom needed
 }
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, Engine, inspect, text
 
-from app.storage import schema
+from app.storage import revisions, schema
 from app.storage.engine import open_engine, write_mode
 from app.storage.store import Store
 from app.storage.tables import Base
@@ -74,13 +75,27 @@ ABANDON = 'op.execute("DELETE FROM parents")'
 
 def test_a_database_is_made_from_nothing(engine: Engine) -> None:
     schema.downgrade(engine)
-    before = schema.current_revision(engine)
+    before = revisions.current_revision(engine)
 
     schema.upgrade(engine)
 
     assert before == ""
-    assert schema.current_revision(engine) == schema.head_revision()
+    assert revisions.current_revision(engine) == revisions.newest_revision()
     assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
+
+
+def test_the_newest_migration_is_known_by_its_file_name() -> None:
+    scripts = ScriptDirectory(str(schema.MIGRATIONS))
+
+    assert revisions.newest_revision() == scripts.get_current_head()
+
+
+def test_a_database_is_current_only_at_the_newest_revision(engine: Engine) -> None:
+    before = revisions.is_current(engine)
+    _set_revision(engine, "20200101_0000")
+
+    assert before
+    assert not revisions.is_current(engine)
 
 
 def test_going_back_to_the_beginning_leaves_no_table(engine: Engine) -> None:
@@ -121,7 +136,7 @@ def test_a_database_of_newer_code_is_refused_in_words(engine: Engine) -> None:
 
     assert "newer Waymark" in str(refused.value)
     assert "99990101_0000" in str(refused.value)
-    assert schema.current_revision(engine) == "99990101_0000"
+    assert revisions.current_revision(engine) == "99990101_0000"
 
 
 def test_two_processes_that_start_together_migrate_once(engine: Engine, database_url: str) -> None:
@@ -131,14 +146,14 @@ def test_two_processes_that_start_together_migrate_once(engine: Engine, database
     )
 
     assert done.stdout.split() == [b"0", b"0"]
-    assert schema.current_revision(engine) == schema.head_revision()
+    assert revisions.current_revision(engine) == revisions.newest_revision()
 
 
 def test_a_rebuilt_table_keeps_the_rows_that_refer_to_it(family: Engine) -> None:
     schema.upgrade(family)
 
     assert _count(family, "children") == 2
-    assert schema.current_revision(family) == "2"
+    assert revisions.current_revision(family) == "2"
 
 
 def test_with_foreign_keys_on_the_same_migration_would_lose_them(
@@ -172,7 +187,7 @@ def test_a_migration_that_abandons_rows_is_undone(family: Engine) -> None:
 
     assert _count(family, "parents") == 1
     assert _count(family, "children") == 2
-    assert schema.current_revision(family) == "1"
+    assert revisions.current_revision(family) == "1"
 
 
 @pytest.fixture
