@@ -10,6 +10,10 @@ AREA_TITLES = {
     "advocacy": "Advocacy",
     "family": "Family and social network",
     "resiliency": "Resiliency and strengths",
+    "screening": "Screening and assessment",
+    "planning": "Planning and collaboration",
+    "counseling": "Counseling and education",
+    "profession": "Profession and ethics",
 }
 _ORDER = {area_id: place for place, area_id in enumerate(AREA_TITLES)}
 

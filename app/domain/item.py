@@ -43,7 +43,7 @@ class Item:
     topic: str
     topic_title: str
     area: str
-    lesson: str  # id of the lesson to read, area/slug
+    lesson: str  # id of the lesson to read, area/slug; empty: none on the topic yet
     vignette_id: str = ""
     vignette: str = ""
     path: str = field(default="", compare=False)

@@ -63,7 +63,7 @@ class _CrossChecker:
     def check_item(self, item: Item) -> None:
         """Checks where an item points to, and what its key rests on."""
         where = _Where(item.path, item.line, item.id)
-        if item.lesson not in self.library.lessons:
+        if item.lesson and item.lesson not in self.library.lessons:
             self._missing("XR502", "lesson", item.lesson, where, self.library.lessons)
         self._check_codes(item.competencies, item.domain, where)
         self._check_sources(item.refs, where)

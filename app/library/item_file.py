@@ -66,7 +66,7 @@ class _ItemShape(Shape):
 class _ItemsShape(FileShape):
     topic: Slug
     title: Line | None = None
-    lesson: LessonId
+    lesson: LessonId | None = None
     vignettes: tuple[_VignetteShape, ...] = ()
     items: Annotated[list[_ItemShape], Field(min_length=1, max_length=500)]
 
@@ -114,7 +114,7 @@ class _Reader:
             topic=self.shape.topic,
             title=self._title(),
             area=self.area,
-            lesson=self.shape.lesson,
+            lesson=self.shape.lesson or "",
             items=items,
         )
 
@@ -142,7 +142,7 @@ class _Reader:
             topic=self.shape.topic,
             topic_title=self._title(),
             area=self.area,
-            lesson=self.shape.lesson,
+            lesson=self.shape.lesson or "",
             vignette_id=shape.vignette or "",
             vignette=self.vignettes.get(shape.vignette or "", ""),
             path=self.path,

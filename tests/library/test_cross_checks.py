@@ -73,6 +73,14 @@ def test_a_crosswalk_to_an_unknown_code_is_told(tmp_path: Path) -> None:
     assert {(one.code, one.line) for one in library.problems} == {("XR503", 6), ("XR504", 6)}
 
 
+def test_a_question_may_come_before_its_lesson(tmp_path: Path) -> None:
+    text = item_file_text().replace("lesson: family/consent-first\n", "")
+
+    library = read_library(a_content_folder(tmp_path, {QUESTIONS: text}))
+
+    assert [problem for problem in library.problems if problem.code == "XR502"] == []
+
+
 def test_two_lessons_in_one_place_are_warned_of(tmp_path: Path) -> None:
     twin = LESSON_TEXT.replace("::: check\n- consent-01\n:::\n", "")
     places = a_content_folder(tmp_path, {"content/lessons/family/twin.md": twin})

@@ -35,6 +35,16 @@ def test_a_shared_vignette_reaches_the_items_that_name_it() -> None:
     assert item_file.items[0].vignette == "A call comes in."
 
 
+def test_a_topic_may_come_before_its_lesson() -> None:
+    head = "format: 1\ntopic: consent\ntitle: Consent\n"
+
+    item_file, problems = read_item_file(item_file_text(head=head), path=PATH)
+
+    assert not problems
+    assert item_file is not None
+    assert {item.lesson for item in item_file.items} == {""}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "said"),
     [
