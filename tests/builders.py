@@ -200,7 +200,7 @@ items_total: 3
 scored: 2
 pretest: 1
 minutes: 5
-scale: {low: 200, high: 800, cut: 500, ours: true}
+scale: {low: 200, high: 800, cut: 500, cut_percent: 70, ours: true}
 domains:
   - {code: AADC-4, title: Ethics, items: 2, sureness: third-party}
 forms:

@@ -40,11 +40,15 @@ class ExamShape:
 
 @dataclass(frozen=True, slots=True)
 class ScoreScale:
-    """The scale a result is told on. `ours` says that it is not the board's own."""
+    """The scale a result is told on. `ours` says that it is not the board's own.
+
+    Units: `cut_percent` of the scored items, 0–100, is what our cut asks for.
+    """
 
     low: int
     high: int
     cut: int
+    cut_percent: int
     ours: bool
 
 

@@ -16,6 +16,7 @@ from app.domain.item_words import (
     likeness,
     listed,
     normal_form,
+    pairs_sharing,
     share,
     shingles,
 )
@@ -26,7 +27,8 @@ MOST_KEY_LONGEST = 0.30
 MOST_RECALL = 0.25
 LONGEST_RUN = 3
 TWIN_LIKENESS = 0.5
-RARE_IN = 0.05  # a word is rare when at most this share of items uses it
+RARE_IN = 0.05  # a word is rare when at most this share of items uses it,
+MOST_RARE = 7  # and no more than so many, however large the bank grows
 # Chi-square at one in a hundred, by number of options less one.
 _TOO_UNEVEN = {2: 9.21, 3: 11.34, 4: 13.28}
 
@@ -134,14 +136,7 @@ def _twins(items: Sequence[Item]) -> Iterator[Problem]:
     """Finds items that say nearly the same, comparing only those that share a run of words."""
     texts = [f"{item.stem} {_key_text(item)}" for item in items]
     runs = [shingles(text) for text in texts]
-    seen_in: dict[str, list[int]] = defaultdict(list)
-    for position, some in enumerate(runs):
-        for run in some:
-            seen_in[run].append(position)
-    shared: Counter[tuple[int, int]] = Counter()
-    for positions in seen_in.values():
-        if len(positions) <= 12:  # a phrase of every lead-in tells nothing
-            shared.update(_pairs(positions))
+    shared = pairs_sharing(runs, most=12)  # a phrase of every lead-in tells nothing
     for (first, second), count in sorted(shared.items()):
         if count < 3:
             continue
@@ -156,17 +151,11 @@ def _twins(items: Sequence[Item]) -> Iterator[Problem]:
             yield _warning("IW135", other.path, message, advice, other)
 
 
-def _pairs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for place, first in enumerate(positions):
-        for second in positions[place + 1 :]:
-            yield first, second
-
-
 def _repeated_words(items: Sequence[Item]) -> Iterator[Problem]:
     """Finds rare words that the stem shares with the key and with no other option."""
     stems = [content_roots(f"{item.vignette} {item.stem}") for item in items]
     use = Counter(root for roots in stems for root in roots)
-    limit = max(2.0, RARE_IN * len(items))
+    limit = max(2.0, min(MOST_RARE, RARE_IN * len(items)))
     for item, stem in zip(items, stems, strict=True):
         rare = {root for root in stem if use[root] <= limit and len(root) > 3}
         echoes = {option.id: content_roots(option.text) & rare for option in item.options}

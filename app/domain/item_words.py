@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 
@@ -84,6 +85,23 @@ def shingles(text: str, size: int = 3) -> set[str]:
     """Gives all runs of a few words, by which near-duplicates are found."""
     found = words(text)
     return {" ".join(found[i : i + size]) for i in range(len(found) - size + 1)}
+
+
+def pairs_sharing(runs: Sequence[Iterable[str]], *, most: int) -> Counter[tuple[int, int]]:
+    """Counts what each two texts share, comparing only texts that share something.
+
+    Shape: by places in `runs`, the lower one first. What more than `most` texts hold tells
+    nothing and is passed over.
+    """
+    seen_in: dict[str, list[int]] = defaultdict(list)
+    for place, some in enumerate(runs):
+        for run in some:
+            seen_in[run].append(place)
+    shared: Counter[tuple[int, int]] = Counter()
+    for places in seen_in.values():
+        if 1 < len(places) <= most:
+            shared.update((one, other) for i, one in enumerate(places) for other in places[i + 1 :])
+    return shared
 
 
 def likeness(one: set[str], other: set[str]) -> float:

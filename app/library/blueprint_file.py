@@ -18,6 +18,7 @@ class _ScaleShape(Shape):
     low: StrictInt
     high: StrictInt
     cut: StrictInt
+    cut_percent: Annotated[StrictInt, Field(ge=1, le=99)]
     ours: StrictBool
 
 

@@ -13,7 +13,9 @@ from typing import TypeVar
 from app.domain.area import Area, areas_in_order
 from app.domain.competency import Competency, CompetencyFramework
 from app.domain.exam_blueprint import ExamBlueprint, ExamDomain
+from app.domain.exam_form import mock_pool
 from app.domain.item import Item
+from app.domain.item_enemies import Enemies, find_enemies
 from app.domain.lesson import Lesson
 from app.domain.problem import Problem
 from app.domain.scenario import Scenario
@@ -143,6 +145,11 @@ class Library:
     def scenarios_for(self, competency: str) -> tuple[Scenario, ...]:
         """The cases in which a competency can be shown."""
         return _for_competency(self.scenarios.values(), competency)
+
+    @cached_property
+    def enemies(self) -> Enemies:
+        """Which items may not meet on one exam form. Cost: worked out when first asked for."""
+        return find_enemies(mock_pool(self.items.values()))
 
     def figure(self, lesson_id: str, name: str) -> Path | None:
         """The file of a picture beside a lesson. None: there is none that may be sent."""

@@ -5,7 +5,7 @@ Every answer is one transaction: looked up, decided by the rules, kept, then ack
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
@@ -25,6 +25,8 @@ from app.domain.lesson import Lesson
 from app.domain.person import Viewer
 from app.domain.practice import PracticeWish, assemble_practice, lay_out
 from app.storage.store import Store
+
+QUIZ_KINDS = frozenset({AttemptKind.PRACTICE, AttemptKind.CHECK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,21 @@ def current_check(store: Store, viewer: Viewer, lesson: Lesson) -> Attempt | Non
     return attempt if attempt is not None and attempt.is_open else None
 
 
-def own_attempt(store: Store, viewer: Viewer, attempt_id: str, *, lock: bool = False) -> Attempt:
-    """Finds an attempt of the viewer's own. Raises: NotFound for any other."""
+def own_attempt(
+    store: Store,
+    viewer: Viewer,
+    attempt_id: str,
+    *,
+    kinds: Collection[AttemptKind] = QUIZ_KINDS,
+    lock: bool = False,
+) -> Attempt:
+    """Finds an attempt of the viewer's own, of the kinds a step is for.
+
+    Raises: NotFound for any other; an exam has a clock, which no step of a quiz knows.
+    """
     attempt = store.attempts.find(attempt_id, lock=lock)
+    if attempt is not None and attempt.kind not in kinds:
+        attempt = None
     own(viewer, attempt.person_id if attempt else None, thing="quiz")
     assert attempt is not None  # noqa: S101 (own() has raised otherwise)
     return attempt

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Row, Table, bindparam, func, insert, select, update
+from sqlalchemy import (
+    CursorResult,
+    Executable,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from app.domain.attempt import Attempt, AttemptKind, Feedback, Response, Slot
@@ -46,6 +57,7 @@ class AttemptShelf:
                 started_at=attempt.started_at,
                 finished_at=None,
                 right_count=None,
+                limit_seconds=None if attempt.limit is None else _seconds(attempt.limit),
             )
         )
 
@@ -74,7 +86,35 @@ class AttemptShelf:
         row = self._ask(_NEWEST_CHECK, person=person_id, lesson=lesson_id).first()
         return None if row is None else _attempt_from(row)
 
-    def finish(self, attempt_id: str, *, right_count: int, now: datetime) -> None:
+    def running(self, *, person_id: str = "", limit: int = 200) -> list[Attempt]:
+        """Timed attempts that are not closed, oldest first; of one person when one is named."""
+        query = select(AttemptRow.__table__).where(
+            AttemptRow.organisation_id == self._organisation_id,
+            AttemptRow.finished_at.is_(None),
+            AttemptRow.limit_seconds.is_not(None),
+        )
+        if person_id:
+            query = query.where(AttemptRow.person_id == person_id)
+        rows = self._session.execute(query.order_by(AttemptRow.started_at).limit(limit))
+        return [_attempt_from(row) for row in rows]
+
+    def recent_mocks(self, person_id: str, *, limit: int) -> list[Attempt]:
+        """The latest mock exams of a person, newest first, open ones too."""
+        query = (
+            select(AttemptRow.__table__)
+            .where(
+                AttemptRow.organisation_id == self._organisation_id,
+                AttemptRow.person_id == person_id,
+                AttemptRow.kind == AttemptKind.MOCK,
+            )
+            .order_by(AttemptRow.started_at.desc(), AttemptRow.id.desc())
+            .limit(limit)
+        )
+        return [_attempt_from(row) for row in self._session.execute(query)]
+
+    def finish(
+        self, attempt_id: str, *, right_count: int, now: datetime, by_time: bool = False
+    ) -> None:
         """Closes an attempt with its count of right answers."""
         self._session.execute(
             update(AttemptRow)
@@ -83,7 +123,7 @@ class AttemptShelf:
                 AttemptRow.organisation_id == self._organisation_id,
                 AttemptRow.finished_at.is_(None),
             )
-            .values(finished_at=now, right_count=right_count)
+            .values(finished_at=now, right_count=right_count, closed_by_time=by_time)
         )
 
     def add_response(self, row_id: str, attempt: Attempt, response: Response) -> None:
@@ -102,18 +142,26 @@ class AttemptShelf:
             "is_right": response.is_right,
             "request_key": response.request_key,
             "answered_at": response.answered_at,
+            "is_late": response.is_late,
         }
         connection_of(self._session).execute(_KEEP_RESPONSE, row)
 
     def responses_to(self, attempt_id: str, position: int) -> list[Response]:
-        """Every answer given to one slot, oldest first."""
+        """Every answer given to one slot, oldest first, late ones too."""
         rows = self._ask(_RESPONSES_TO, attempt=attempt_id, position=position)
         return [_response_from(row) for row in rows]
 
     def current_responses(self, attempt_id: str) -> dict[int, Response]:
-        """The answer that counts for each answered slot, by position."""
+        """The answer that counts for each answered slot, by position.
+
+        Shape: a slot whose answer was taken back has a response that chose nothing.
+        """
         responses = (_response_from(row) for row in self._ask(_RESPONSES, attempt=attempt_id))
-        return {response.position: response for response in responses}
+        return {response.position: response for response in responses if not response.is_late}
+
+    def all_responses(self, attempt_id: str) -> list[Response]:
+        """Every answer of an attempt, changed and late ones too, by position and revision."""
+        return [_response_from(row) for row in self._ask(_RESPONSES, attempt=attempt_id)]
 
     def last_right(self, person_id: str) -> dict[str, bool]:
         """Whether each item a person has met was right the last time, by item id."""
@@ -160,6 +208,7 @@ _RESPONSE_COLUMNS = (
     ResponseRow.is_right,
     ResponseRow.request_key,
     ResponseRow.answered_at,
+    ResponseRow.is_late,
 )
 _FIND = select(AttemptRow.__table__).where(
     AttemptRow.id == bindparam("attempt"),
@@ -183,11 +232,21 @@ _RESPONSES = (
     .order_by(ResponseRow.position, ResponseRow.revision)
 )
 _RESPONSES_TO = _RESPONSES.where(ResponseRow.position == bindparam("position"))
+# What was right in an exam that still runs is nobody's business yet, and what came late is no
+# answer.
+TOLD = and_(
+    ResponseRow.is_late.is_(False),
+    ResponseRow.attempt_id.not_in(
+        select(AttemptRow.id).where(
+            AttemptRow.kind == AttemptKind.MOCK, AttemptRow.finished_at.is_(None)
+        )
+    ),
+)
 _LAST_RIGHT = select(ResponseRow.item_id, ResponseRow.is_right).where(
     # Ids sort by time, so the highest one is the newest answer to an item.
     ResponseRow.id.in_(
         select(func.max(ResponseRow.id))
-        .where(_OWN_RESPONSE, ResponseRow.person_id == bindparam("person"))
+        .where(_OWN_RESPONSE, ResponseRow.person_id == bindparam("person"), TOLD)
         .group_by(ResponseRow.item_id)
     )
 )
@@ -201,7 +260,7 @@ _KEEP_RESPONSE = insert(cast(Table, ResponseRow.__table__))
 
 
 def _response_from(row: Row[*tuple[Any, ...]]) -> Response:
-    return Response(row[0], row[1], tuple(row[2]), row[3], row[4], row[5])
+    return Response(row[0], row[1], tuple(row[2]), *row[3:])
 
 
 def _key_of(item: Item) -> ItemKey:
@@ -209,7 +268,17 @@ def _key_of(item: Item) -> ItemKey:
 
 
 def _slot_to_json(slot: Slot) -> list[object]:
-    return [slot.item_id, slot.item_version, list(slot.option_order)]
+    told: list[object] = [slot.item_id, slot.item_version, list(slot.option_order)]
+    return told if slot.is_scored else [*told, False]
+
+
+def _slot_from_json(position: int, told: list[Any]) -> Slot:
+    item_id, version, order, *is_scored = told
+    return Slot(position, item_id, version, tuple(order), *is_scored)
+
+
+def _seconds(limit: timedelta) -> int:
+    return round(limit.total_seconds())
 
 
 def _attempt_from(row: Row[*tuple[Any, ...]]) -> Attempt:
@@ -219,14 +288,13 @@ def _attempt_from(row: Row[*tuple[Any, ...]]) -> Attempt:
         kind=AttemptKind(row.kind),
         feedback=Feedback(row.feedback),
         title=row.title,
-        slots=tuple(
-            Slot(position, item_id, version, tuple(order))
-            for position, (item_id, version, order) in enumerate(row.slots, start=1)
-        ),
+        slots=tuple(_slot_from_json(*told) for told in enumerate(row.slots, start=1)),
         started_at=row.started_at,
         finished_at=row.finished_at,
         right_count=row.right_count,
         settings=row.settings,
+        limit=None if row.limit_seconds is None else timedelta(seconds=row.limit_seconds),
+        closed_by_time=row.closed_by_time,
     )
 
 

@@ -20,8 +20,10 @@ from app.storage.engine import WRITING, write_mode, writer_turn
 from app.storage.invitations import InvitationShelf
 from app.storage.people import PeopleShelf
 from app.storage.reading import ReadingShelf
+from app.storage.regrades import RegradeShelf
 from app.storage.runs import RunShelf
 from app.storage.sign_ins import SignInShelf
+from app.storage.sittings import SittingShelf
 
 
 class Store:
@@ -106,6 +108,16 @@ class Store:
     def attempts(self) -> AttemptShelf:
         """Attempts, responses and frozen item versions."""
         return AttemptShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def sittings(self) -> SittingShelf:
+        """Marks, breaks, allowances, score reports and exposure of exams."""
+        return SittingShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def regrades(self) -> RegradeShelf:
+        """Signed decisions about questions after people answered them."""
+        return RegradeShelf(self.session, self.organisation_id)
 
     @cached_property
     def runs(self) -> RunShelf:

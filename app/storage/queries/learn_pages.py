@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Integer, cast, func, select
 
 from app.domain.attempt import AttemptKind
+from app.storage.attempts import TOLD
 from app.storage.store import Store
 from app.storage.tables.learning import AttemptRow, ResponseRow
 
@@ -67,6 +68,7 @@ def item_counts(store: Store, person_id: str) -> dict[str, ItemCount]:
         .where(
             ResponseRow.organisation_id == store.organisation_id,
             ResponseRow.person_id == person_id,
+            TOLD,
         )
         .group_by(ResponseRow.item_id)
     )

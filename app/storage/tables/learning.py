@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables.declarative import Base, id_column, organisation_column, reference
@@ -37,16 +37,27 @@ class ItemVersionRow(Base):
     stored_at: Mapped[datetime]
 
 
+RUNNING = text("finished_at is null and limit_seconds is not null")
+
+
 class AttemptRow(Base):
     """One person sitting one exam form. The form is fixed when the attempt starts."""
 
     __tablename__ = "attempts"
     __table_args__ = (
-        CheckConstraint("kind in ('practice', 'check')", name="kind_known"),
+        CheckConstraint("kind in ('practice', 'check', 'mock')", name="kind_known"),
         CheckConstraint("feedback in ('tutor', 'exam')", name="feedback_known"),
         # A start posted twice carries the same request key and finds the same attempt.
         UniqueConstraint("person_id", "request_key"),
         Index("ix_attempts_person_id_started_at", "person_id", "started_at"),
+        # Exams that run: looked for every minute to close those whose time is over.
+        Index(
+            "ix_attempts_running",
+            "organisation_id",
+            "started_at",
+            sqlite_where=RUNNING,
+            postgresql_where=RUNNING,
+        ),
     )
 
     id: Mapped[str] = id_column()
@@ -62,6 +73,8 @@ class AttemptRow(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     right_count: Mapped[int | None]  # set when finished
+    limit_seconds: Mapped[int | None]  # of timed exams, without anybody's extra time
+    closed_by_time: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ResponseRow(Base):
@@ -87,3 +100,4 @@ class ResponseRow(Base):
     is_right: Mapped[bool]
     request_key: Mapped[str] = mapped_column(String(64))
     answered_at: Mapped[datetime]
+    is_late: Mapped[bool] = mapped_column(server_default=false())  # kept, and not counted

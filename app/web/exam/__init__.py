@@ -1,6 +1,6 @@
-"""Answering questions: practice quizzes and their reports."""
+"""Answering questions: practice quizzes and mock exams, and what came of them."""
 
-from app.web.exam import routes
+from app.web.exam import mock_routes, result_routes, routes, sitting_routes
 from app.web.exam.door import bp
 
-__all__ = ["bp", "routes"]
+__all__ = ["bp", "mock_routes", "result_routes", "routes", "sitting_routes"]

@@ -48,14 +48,21 @@ class AnsweredQuestion:
 
 
 def shown_question(
-    item: Item, option_order: Sequence[str], response: Response | None = None
+    item: Item,
+    option_order: Sequence[str],
+    response: Response | None = None,
+    *,
+    struck: Sequence[str] = (),
 ) -> ShownQuestion:
     """Shows a question that can still be answered."""
     return ShownQuestion(
         item_id=item.id,
         vignette=block_html(item.vignette),
         stem=inline_html(item.stem),
-        options=tuple(ShownOption(o.id, inline_html(o.text)) for o in _ordered(item, option_order)),
+        options=tuple(
+            ShownOption(o.id, inline_html(o.text), o.id in struck)
+            for o in _ordered(item, option_order)
+        ),
         chosen=response.chosen if response else (),
         base_revision=response.revision if response else 0,
         request_key=secrets.token_urlsafe(12),

@@ -1,6 +1,7 @@
 // Counts down from what the server said; the server alone decides when time is up.
 
-const SAID_AT = new Set([30, 10, 5, 1]); // minutes left that are told to screen readers
+const SAID_AT = [30, 10, 5, 1]; // minutes left that are told to screen readers
+const ASKS_EVERY = 15_000; // milliseconds: extra time may be given while the page is open
 
 const inWords = (seconds) => {
   const hours = Math.floor(seconds / 3600);
@@ -12,23 +13,41 @@ const inWords = (seconds) => {
 export function mount(timer) {
   const words = timer.querySelector("[role=timer]");
   const said = timer.querySelector("[data-timer-said]");
-  const end = performance.now() + Number(timer.dataset.secondsLeft) * 1000;
-  let lastSaid;
+  const { url } = timer.dataset;
+  let end, before;
+  const set = (seconds) => {
+    end = performance.now() + seconds * 1000;
+    before = seconds / 60;
+  };
+  const ask = async () => {
+    if (!url || document.hidden) return;
+    try {
+      const told = await (await fetch(url, { headers: { Accept: "application/json" } })).json();
+      if (told.over) timer.dispatchEvent(new CustomEvent("waymark:time-is-up", { bubbles: true }));
+      else if (Math.abs(end - performance.now() - told.secondsLeft * 1000) > 2000)
+        set(told.secondsLeft);
+    } catch {
+      // Without a network the count goes on from what was said last.
+    }
+  };
   const tell = () => {
-    if (!timer.isConnected) return clearInterval(ticking);
+    if (!timer.isConnected) return stop();
     const seconds = Math.max(0, Math.round((end - performance.now()) / 1000));
     const text = seconds ? inWords(seconds) : "time is up";
     if (words.textContent !== text) words.textContent = text;
     const minutes = seconds / 60;
-    if (SAID_AT.has(minutes) && lastSaid !== minutes) {
-      lastSaid = minutes;
-      said.textContent = text;
-    }
-    if (!seconds) {
-      clearInterval(ticking);
-      timer.dispatchEvent(new CustomEvent("waymark:time-is-up", { bubbles: true }));
-    }
+    if (SAID_AT.some((mark) => before > mark && minutes <= mark)) said.textContent = text;
+    before = minutes;
+    if (!seconds) ask();
   };
   const ticking = setInterval(tell, 1000);
+  const asking = setInterval(ask, ASKS_EVERY);
+  const stop = () => {
+    clearInterval(ticking);
+    clearInterval(asking);
+  };
+  timer.addEventListener("waymark:clock", (event) => set(event.detail));
+  document.addEventListener("visibilitychange", ask);
+  set(Number(timer.dataset.secondsLeft));
   tell();
 }

@@ -1,0 +1,111 @@
+"""Putting a bad question right after people answered it, without touching what they answered.
+
+What was judged when an answer was given stays as it is. A regrade says how that item counts from
+now on; undoing it makes everything count as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.attempt import Response, Slot
+from app.domain.errors import InvalidInput
+from app.domain.item import Item
+
+LEAST_REASON = 10  # characters: a signature needs a reason that somebody can read later
+
+
+class RegradePolicy(StrEnum):
+    """How an item counts from now on."""
+
+    ACCEPT = "accept"  # further answers are right too
+    DROP = "drop"  # it counts for nobody
+    CREDIT = "credit"  # it counts as right for everybody who had it
+    REKEY = "rekey"  # another answer is the right one
+
+
+@dataclass(frozen=True, slots=True)
+class Regrade:
+    """One signed decision about one wording of an item.
+
+    Shape: `accepted` holds the options that count as right; empty for drop and credit.
+    `never_lower` leaves everybody their point who had it.
+    """
+
+    id: str
+    item_id: str
+    item_version: str
+    policy: RegradePolicy
+    accepted: tuple[str, ...]
+    never_lower: bool
+    reason: str
+    signed_by: str
+    signed_at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Says whether it has not been undone."""
+        return self.undone_at is None
+
+    def concerns(self, slot: Slot) -> bool:
+        """Says whether a place of a form asks the wording that was regraded."""
+        return (slot.item_id, slot.item_version) == (self.item_id, self.item_version)
+
+
+def judged(slot: Slot, response: Response | None, regrades: Sequence[Regrade]) -> bool | None:
+    """Says whether a slot counts as right, after the regrades that are in force.
+
+    Shape: `regrades` oldest first; the newest one that concerns the slot decides.
+    None: the slot counts for neither side.
+    """
+    at_first = response is not None and response.is_right
+    concerned = [one for one in regrades if one.is_in_force and one.concerns(slot)]
+    if not concerned:
+        return at_first
+    regrade = concerned[-1]
+    if regrade.policy is RegradePolicy.DROP:
+        # Leaving it out can lower a share; who keeps a point keeps it with the question.
+        return True if regrade.never_lower and at_first else None
+    if regrade.policy is RegradePolicy.CREDIT:
+        return True
+    chosen = set(response.chosen) if response is not None else set()
+    now = bool(chosen) and chosen <= set(regrade.accepted)
+    if regrade.policy is RegradePolicy.ACCEPT:
+        return now or at_first
+    return now or (regrade.never_lower and at_first)
+
+
+def check_regrade(
+    item: Item, policy: RegradePolicy, accepted: Sequence[str], reason: str
+) -> tuple[str, ...]:
+    """Checks a decision before it is previewed or signed. Gives the accepted options.
+
+    Raises: InvalidInput when options are missing, unknown, or change nothing, or when there is
+    no reason.
+    """
+    if len(reason.strip()) < LEAST_REASON:
+        raise InvalidInput(
+            "reason-missing", "Say why, in a sentence.", "It stands in the ledger for good."
+        )
+    if policy in {RegradePolicy.DROP, RegradePolicy.CREDIT}:
+        return ()
+    known = {option.id for option in item.options}
+    chosen = tuple(dict.fromkeys(accepted))
+    if not chosen or not set(chosen) <= known:
+        raise InvalidInput("options-missing", "Choose the answers that count as right.")
+    if policy is RegradePolicy.REKEY and len(chosen) != 1:
+        raise InvalidInput("one-key", "Choose one answer as the new key.")
+    if set(chosen) == set(item.key):
+        raise InvalidInput(
+            "nothing-changes",
+            "This is what the question counts already.",
+            "Choose another answer, or another way.",
+        )
+    if policy is RegradePolicy.ACCEPT:
+        return tuple(dict.fromkeys((*item.key, *chosen)))
+    return chosen

@@ -1,0 +1,158 @@
+"""Puts the questions of a finished exam on screen, a stretch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from app.domain.attempt import Attempt, Response, Slot
+from app.domain.exam_pace import seconds_by_position
+from app.domain.item import Item
+from app.domain.regrade import Regrade, RegradePolicy
+from app.domain.slot_marks import Confidence, SlotMarks
+from app.library.library import Library
+from app.services.mock_exam import pinned_domains
+from app.storage.queries.answer_shares import answer_counts
+from app.storage.store import Store
+from app.web.exam.mock_pages import ReviewedSlot, ReviewPage
+from app.web.exam.result_view import CONFIDENCE, say_seconds
+from app.web.shared.part_data import Way
+from app.web.shared.questions import answered_question
+
+A_PAGE = 10
+LEAST_OTHERS = 10  # so few answers could point at a person
+SHOWN = {
+    "all": "All",
+    "wrong": "Not right",
+    "sure-and-wrong": "Sure and not right",
+    "lucky": "Right by a guess",
+    "flagged": "Marked",
+    "noted": "With a note",
+}
+REGRADED = {
+    RegradePolicy.ACCEPT: "Regraded: further answers count as right.",
+    RegradePolicy.DROP: "Regraded: this question no longer counts.",
+    RegradePolicy.CREDIT: "Regraded: it counts as right for everybody.",
+    RegradePolicy.REKEY: "Regraded: another answer is the right one.",
+}
+NO_MARKS = SlotMarks(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """Everything kept of one attempt, for looking through its questions."""
+
+    attempt: Attempt
+    responses: Mapping[int, Response]
+    marks: Mapping[int, SlotMarks]
+    items: Mapping[tuple[str, str], Item]
+    spent: Mapping[int, int]
+    regrades: Sequence[Regrade]
+
+
+def review_page(
+    store: Store, library: Library, attempt: Attempt, *, show: str, at: int
+) -> ReviewPage:
+    """Shows the stretch of questions that holds position `at`, or the first one."""
+    record = _record(store, attempt)
+    chosen = show if show in SHOWN else "all"
+    slots = [slot for slot in attempt.slots if _is_shown(chosen, slot, record)]
+    before = sum(slot.position < at for slot in slots)
+    first = before - before % A_PAGE
+    if first >= len(slots):
+        first = 0
+    stretch = slots[first : first + A_PAGE]
+    others = answer_counts(store, [(slot.item_id, slot.item_version) for slot in stretch])
+    last = first + len(stretch)
+    return ReviewPage(
+        title=attempt.title,
+        narrowings=tuple(Way(words, _url(attempt, name)) for name, words in SHOWN.items()),
+        chosen=SHOWN[chosen],
+        total=len(slots),
+        span=f"{first + 1} to {last} of {len(slots)}" if len(slots) > A_PAGE else "",
+        questions=tuple(
+            _reviewed(library, slot, record, others.get((slot.item_id, slot.item_version), {}))
+            for slot in stretch
+        ),
+        previous=_way("Earlier questions", attempt, chosen, slots, first - A_PAGE),
+        following=_way("Further questions", attempt, chosen, slots, first + A_PAGE),
+        result_url=url_for("exam.result", attempt_id=attempt.id),
+    )
+
+
+def _record(store: Store, attempt: Attempt) -> _Record:
+    every = store.attempts.all_responses(attempt.id)
+    return _Record(
+        attempt=attempt,
+        responses=store.attempts.current_responses(attempt.id),
+        marks=store.sittings.marks(attempt.id),
+        items=store.attempts.frozen((slot.item_id, slot.item_version) for slot in attempt.slots),
+        spent=seconds_by_position(attempt.started_at, every, store.sittings.breaks(attempt.id)),
+        regrades=store.regrades.in_force({slot.item_id for slot in attempt.slots}),
+    )
+
+
+def _is_shown(chosen: str, slot: Slot, record: _Record) -> bool:
+    response = record.responses.get(slot.position)
+    marks = record.marks.get(slot.position, NO_MARKS)
+    is_right = response is not None and response.is_right
+    is_answer = response is not None and response.is_answer
+    return {
+        "all": True,
+        "wrong": not is_right,
+        "sure-and-wrong": is_answer and not is_right and marks.confidence is Confidence.SURE,
+        "lucky": is_right and marks.confidence is Confidence.GUESS,
+        "flagged": marks.is_flagged,
+        "noted": bool(marks.note),
+    }[chosen]
+
+
+def _reviewed(
+    library: Library, slot: Slot, record: _Record, others: Mapping[str, int]
+) -> ReviewedSlot:
+    item = record.items[slot.item_id, slot.item_version]
+    position = slot.position
+    response = record.responses.get(position)
+    marks = record.marks.get(position, NO_MARKS)
+    concerned = [one for one in record.regrades if one.concerns(slot)]
+    lesson = library.lessons.get(item.lesson)
+    is_answer = response is not None and response.is_answer
+    return ReviewedSlot(
+        position=position,
+        question=answered_question(item, slot.option_order, response if is_answer else None),
+        domain=pinned_domains(record.attempt).get(item.domain, item.domain),
+        is_scored=slot.is_scored,
+        confidence=CONFIDENCE[marks.confidence] if marks.confidence else "",
+        note=marks.note,
+        time=say_seconds(record.spent[position]) if position in record.spent else "",
+        others=_others(slot, others),
+        regraded=REGRADED[concerned[-1].policy] if concerned else "",
+        lesson=Way(lesson.title, url_for("learn.lesson", area=lesson.area, slug=lesson.slug))
+        if lesson
+        else None,
+        is_flagged=marks.is_flagged,
+    )
+
+
+def _others(slot: Slot, counts: Mapping[str, int]) -> str:
+    total = sum(counts.values())
+    if total < LEAST_OTHERS:
+        return ""
+    letters = zip("ABCDEFGHI", slot.option_order, strict=False)
+    shares = [f"{letter} {round(100 * counts.get(o, 0) / total)} %" for letter, o in letters]
+    return f"How {total} answers fell: {', '.join(shares)}."
+
+
+def _url(attempt: Attempt, show: str, at: int = 0) -> str:
+    wanted: dict[str, object] = {} if show == "all" else {"show": show}
+    if at:
+        wanted["at"] = at
+    return url_for("exam.review", attempt_id=attempt.id, **wanted)  # type: ignore[arg-type]  # texts and numbers
+
+
+def _way(title: str, attempt: Attempt, show: str, slots: Sequence[Slot], place: int) -> Way | None:
+    if not 0 <= place < len(slots):
+        return None
+    return Way(title, _url(attempt, show, slots[place].position))
