@@ -114,12 +114,13 @@ def _practice(
     month: Month, viewer: Viewer, day: date, *, knows: float, random: Random, number: int
 ) -> None:
     store, moment = month.store, datetime.combine(day, time(19, 10), UTC)
-    topics = list(month.library.topics.values())
+    pool = practice_pool(month.library.items.values())
+    topics = [month.library.topics[name] for name in dict.fromkeys(item.topic for item in pool)]
     chosen = random.sample(topics, k=min(len(topics), 3))
     feedback = Feedback.EXAM if number % 3 == 2 else Feedback.TUTOR
     start = exam.PracticeStart(
         PracticeWish(frozenset(topic.id for topic in chosen), 10, Seen.ANY, feedback),
-        practice_pool(month.library.items.values()),
+        pool,
         " and ".join(topic.title for topic in chosen[:2]),
         request_key=f"demo-{number}",
     )
@@ -128,7 +129,7 @@ def _practice(
     for slot in attempt.slots:
         moment += timedelta(seconds=random.randint(30, 2 * SECONDS_A_QUESTION))
         item = items[slot.item_id, slot.item_version]
-        _answer(store, viewer, attempt, slot, _pick(item, slot.option_order, knows, random), moment)
+        _answer(store, viewer, attempt, slot, pick(item, slot.option_order, knows, random), moment)
     exam.finish_attempt(store, viewer, attempt_id=attempt.id, now=moment)
 
 
@@ -139,7 +140,7 @@ def _answer(
     exam.answer_item(store, viewer, attempt_id=attempt.id, answer=answer, now=moment)
 
 
-def _pick(item: Item, order: Sequence[str], knows: float, random: Random) -> str:
+def pick(item: Item, order: Sequence[str], knows: float, random: Random) -> str:
     """Answers rightly as often as the person knows things; harder items less often."""
     chance = knows - 0.05 * (item.difficulty - 3)
     if random.random() < chance:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from app.demo.activity import HABITS, Month, ask_for_work, study
 from app.demo.cases import play_cases
 from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
+from app.demo.exams import sit_exams
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
 from app.library.library import Library
@@ -50,6 +51,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
     for key in HABITS:
         study(month, key)
         play_cases(month, key)
+        sit_exams(month, key)
     return len(viewers)
 
 

@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 RUNNING = sa.text("finished_at is null and limit_seconds is not null")
-FEEDBACK = "feedback in ('tutor', 'exam')"
 NEW_KINDS = "kind in ('practice', 'check', 'mock')"
 OLD_KINDS = "kind in ('practice', 'check')"
 
@@ -400,13 +399,6 @@ def downgrade() -> None:
 
 def _take_kinds(kinds: str) -> None:
     """Changes which kinds of attempts are taken. SQLite makes the table anew for that."""
-    if op.get_bind().dialect.name == "sqlite":
-        checks = (
-            sa.CheckConstraint(kinds, name=op.f("ck_attempts_kind_known")),
-            sa.CheckConstraint(FEEDBACK, name=op.f("ck_attempts_feedback_known")),
-        )
-        with op.batch_alter_table("attempts", table_args=checks, recreate="always"):
-            pass
-        return
-    op.drop_constraint(op.f("ck_attempts_kind_known"), "attempts", type_="check")
-    op.create_check_constraint(op.f("ck_attempts_kind_known"), "attempts", kinds)
+    with op.batch_alter_table("attempts") as batch:
+        batch.drop_constraint(op.f("ck_attempts_kind_known"), type_="check")
+        batch.create_check_constraint(op.f("ck_attempts_kind_known"), kinds)
