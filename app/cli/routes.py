@@ -8,6 +8,8 @@ import click
 from flask import Flask
 from werkzeug.utils import import_string
 
+from app.cli.opening import ready_store
+
 
 @click.group()
 def routes() -> None:
@@ -19,7 +21,8 @@ def routes() -> None:
 def save_command(path: Path) -> None:
     """Write the list of routes, after a change to the map was decided on."""
     # By name: the factory stands above the command line, which must not import it.
-    app = import_string("app.factory:create_app")()
+    with ready_store():
+        app = import_string("app.factory:create_app")()
     path.write_text("\n".join(route_lines(app)) + "\n", encoding="utf-8")
     click.echo(f"Wrote {path}.")
 

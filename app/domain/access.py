@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.domain.errors import NotFound
-from app.domain.person import Role, Viewer
+from app.domain.person import Role, RoleGrant, Viewer
 
 
 def supervised_cohort(viewer: Viewer, cohort_id: str) -> str:
@@ -31,3 +33,16 @@ def own(viewer: Viewer, owner_id: str | None, *, thing: str) -> None:
             f"There is no such {thing} among yours.",
             "It may have been started under another sign-in.",
         )
+
+
+def allows_time(viewer: Viewer, grants: Iterable[RoleGrant]) -> None:
+    """Lets an administrator, or a supervisor of the person's team, set their exam time.
+
+    Shape: `grants` are the roles of the person it is for.
+    Raises: NotFound for anybody else, and for somebody who sits no exams here.
+    """
+    teams = {grant.cohort_id for grant in grants if grant.role is Role.CANDIDATE}
+    if viewer.holds(Role.ADMINISTRATOR) and teams:
+        return
+    if not teams & viewer.cohorts_as(Role.SUPERVISOR):
+        raise NotFound("person-not-found", "There is no such person in your teams.")

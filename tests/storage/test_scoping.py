@@ -5,13 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.exam_clock import Allowance
+from app.domain.exam_score import ExamScore
 from app.domain.person import Person, Role, RoleGrant
+from app.domain.slot_marks import SlotMarks
 from app.services.account import add_organisation
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
@@ -19,9 +23,12 @@ from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.people import PeopleShelf
 from app.storage.queries import learn_pages
 from app.storage.reading import ReadingShelf, SectionRead
+from app.storage.regrades import RegradeShelf
 from app.storage.runs import RunShelf, StoredRun
+from app.storage.sittings import KeptReport, SittingShelf
 from app.storage.store import Store
-from tests.learning_builders import A_MOMENT, a_response, an_assignment
+from tests.domain.regrades import a_regrade
+from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
 from tests.storage.rows import a_step, add_attempt, add_cohort, add_person, add_run, grant
 
 
@@ -52,6 +59,19 @@ def home(store: Store) -> Home:
             store, ana, kind=AttemptKind.CHECK, title="family/one", request_key="check"
         )
         run = add_run(store, ana)
+        mock = add_attempt(
+            store, ana, kind=AttemptKind.MOCK, limit=timedelta(hours=1), request_key="mock"
+        )
+        store.sittings.note(quiz.id, SlotMarks(1, is_flagged=True), now=A_MOMENT)
+        store.sittings.begin_break(store.new_id(A_MOMENT), quiz.id, now=A_MOMENT)
+        store.sittings.set_allowance(
+            store.new_id(A_MOMENT), ana.id, Allowance(50, 10), by=ana.id, now=A_MOMENT
+        )
+        store.sittings.expose([a_slot().item_id])
+        score = ExamScore(3, 4, 600, is_pass=True, parts=())
+        report = KeptReport(quiz.id, ana.id, 1, "submitted", score, A_MOMENT)
+        store.sittings.add_reports([(store.new_id(A_MOMENT), report)])
+        store.regrades.add(a_regrade(mock.slot(1), signed_by=ana.id))
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
@@ -90,9 +110,26 @@ LOOKS: dict[type, dict[str, Look]] = {
         "find": lambda shelf, home: shelf.find(home.quiz.id),
         "find_by_request": lambda shelf, home: shelf.find_by_request(home.ana.id, "start"),
         "newest_check": lambda shelf, home: shelf.newest_check(home.ana.id, "family/one"),
+        "running": lambda shelf, _: shelf.running(),
+        "recent_mocks": lambda shelf, home: shelf.recent_mocks(home.ana.id, limit=3),
+        "all_responses": lambda shelf, home: shelf.all_responses(home.quiz.id),
         "responses_to": lambda shelf, home: shelf.responses_to(home.quiz.id, 1),
         "current_responses": lambda shelf, home: shelf.current_responses(home.quiz.id),
         "last_right": lambda shelf, home: shelf.last_right(home.ana.id),
+    },
+    SittingShelf: {
+        "marks": lambda shelf, home: shelf.marks(home.quiz.id),
+        "breaks": lambda shelf, home: shelf.breaks(home.quiz.id),
+        "allowances": lambda shelf, home: shelf.allowances(home.ana.id),
+        "allowance": lambda shelf, home: shelf.allowance(home.ana.id) != Allowance(),
+        "reports": lambda shelf, home: shelf.reports(home.quiz.id),
+        "current_reports": lambda shelf, home: shelf.current_reports([home.quiz.id]),
+        "shown": lambda shelf, _: shelf.shown(),
+    },
+    RegradeShelf: {
+        "find": lambda shelf, _: shelf.find("regrade-1"),
+        "all": lambda shelf, _: shelf.all(),
+        "in_force": lambda shelf, _: shelf.in_force({a_slot().item_id}),
     },
     RunShelf: {
         "find": lambda shelf, home: shelf.find(home.run.id),
@@ -126,6 +163,12 @@ CHANGES: dict[type, dict[str, Look]] = {
     AttemptShelf: {
         "finish": lambda shelf, home: shelf.finish(home.quiz.id, right_count=0, now=A_MOMENT),
     },
+    SittingShelf: {
+        "end_breaks": lambda shelf, home: shelf.end_breaks(home.quiz.id, now=A_MOMENT),
+    },
+    RegradeShelf: {
+        "undo": lambda shelf, home: shelf.undo("regrade-1", by=home.ana.id, now=A_MOMENT),
+    },
     RunShelf: {
         "end": lambda shelf, home: shelf.end(home.run.id, ending="good", now=A_MOMENT),
     },
@@ -146,6 +189,8 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     CohortShelf: {"add", "assign", "hold"},
     ReadingShelf: {"mark"},
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
+    SittingShelf: {"note", "begin_break", "set_allowance", "add_reports", "expose"},
+    RegradeShelf: {"add"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},
     AuditShelf: {"add"},
 }
@@ -154,6 +199,8 @@ SHELVES: dict[type, str] = {
     CohortShelf: "cohorts",
     ReadingShelf: "reading",
     AttemptShelf: "attempts",
+    SittingShelf: "sittings",
+    RegradeShelf: "regrades",
     RunShelf: "runs",
     AuditShelf: "audit",
 }

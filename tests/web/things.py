@@ -15,6 +15,7 @@ from app.library.library import Library
 from app.services import account, cohort, exam, play
 from app.storage.store import Store
 from tests.cast import as_viewer
+from tests.exam_builders import start_exam
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -53,6 +54,7 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
     item = next(iter(library.items.values()))
     in_lesson = {"area": lesson.area, "slug": lesson.slug}
     return {
+        **_exams(store, cast, now),
         "attempt": Thing(
             {"attempt_id": attempt.id, "position": 1},
             {"attempt_id": NOBODYS, "position": 1},
@@ -86,6 +88,19 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
             frozenset({"cora"}),
         ),
         "person": Thing({"person_id": cast.jonas.id}, {"person_id": NOBODYS}),
+    }
+
+
+def _exams(store: Store, cast: Cast, now: datetime) -> dict[str, Thing]:
+    sitting = start_exam(store, as_viewer(store, cast.ana), now=now)
+    shape: dict[str, object] = {"blueprint_id": "aadc", "shape_id": "quick"}
+    return {
+        "exam": Thing(shape, {**shape, "shape_id": "none"}),
+        "sitting": Thing(
+            {"attempt_id": sitting.id, "position": 1},
+            {"attempt_id": NOBODYS, "position": 1},
+            frozenset({"ana"}),
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.storage.queries.admin_pages import PersonLine
 from app.web.admin.inputs import InviteInput, TeamInput
+from app.web.shared.exam_time import ExamTimeCard
 from app.web.shared.part_data import Cell, FieldFault, Narrowing, Way
 
 Row = tuple[str | Cell, ...]
@@ -26,13 +27,17 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person with their roles, and closing or opening their account."""
+    """One person with their roles, their exam time, and closing or opening their account.
+
+    None: `exam_time` is None for people who sit no exams.
+    """
 
     person: PersonLine
     roles: tuple[str, ...]
     is_self: bool
     back: Way
     audit_url: str
+    exam_time: ExamTimeCard | None
 
 
 @dataclass(frozen=True, slots=True)

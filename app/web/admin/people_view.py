@@ -9,6 +9,7 @@ from flask import url_for
 
 from app.domain.errors import NotFound
 from app.domain.person import Role, Viewer
+from app.services.allowances import allowances_of
 from app.storage.queries.admin_pages import (
     NEWEST,
     AuditLine,
@@ -21,8 +22,10 @@ from app.storage.queries.admin_pages import (
 from app.storage.store import Store
 from app.web.admin.inputs import InviteInput, TeamInput
 from app.web.admin.pages import AuditPage, InvitePage, PeoplePage, PersonPage, Row
+from app.web.shared.exam_time import ExamTimeCard, exam_time_card
 from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_count, say_moment, say_short_day
+from app.web.shared.inputs import ExamTimeInput
 from app.web.shared.narrowing import narrowing
 from app.web.shared.part_data import Cell, Way
 
@@ -35,6 +38,7 @@ ACTIONS = (
     "signed in",
     "signed out",
     "signed out elsewhere",
+    "exam time set",
 )
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
@@ -60,7 +64,9 @@ def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeopleP
     )
 
 
-def person_page(store: Store, viewer: Viewer, person_id: str) -> PersonPage:
+def person_page(
+    store: Store, viewer: Viewer, person_id: str, form: ExamTimeInput | None = None
+) -> PersonPage:
     """Shows one person. Raises: NotFound if nobody of this organisation has the id."""
     person = next((one for one in people_lines(store) if one.id == person_id), None)
     if person is None:
@@ -73,7 +79,17 @@ def person_page(store: Store, viewer: Viewer, person_id: str) -> PersonPage:
         is_self=person.id == viewer.id,
         back=_people_way(),
         audit_url=url_for("admin.audit_trail", person=person.id),
+        exam_time=_exam_time(store, viewer, person, form),
     )
+
+
+def _exam_time(
+    store: Store, viewer: Viewer, person: PersonLine, form: ExamTimeInput | None
+) -> ExamTimeCard | None:
+    if Role.CANDIDATE not in {role.role for role in person.roles}:
+        return None
+    settings = allowances_of(store, viewer, person_id=person.id)
+    return exam_time_card(settings, url_for("admin.set_exam_time", person_id=person.id), form)
 
 
 def invite_form(store: Store) -> InviteInput:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.person import TEAM_ROLES, Role, RoleGrant
 from app.services import account
+from app.services.allowances import allow
 from app.web.admin.door import bp
 from app.web.admin.inputs import InviteInput, TeamInput
 from app.web.admin.pages import InvitedPage
@@ -20,6 +21,7 @@ from app.web.admin.people_view import (
 )
 from app.web.shared.clock import now
 from app.web.shared.faults import put_fault
+from app.web.shared.inputs import ExamTimeInput
 from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
@@ -62,6 +64,16 @@ def close(person_id: str) -> Response:
 def open_again(person_id: str) -> Response:
     account.set_active(open_store(), signed_in(), person_id=person_id, active=True, now=now())
     return redirect_with(url_for("admin.person", person_id=person_id), "person-opened")
+
+
+@bp.post("/people/<person_id>/exam-time")
+def set_exam_time(person_id: str) -> Response:
+    store, viewer, form = open_store(), signed_in(), ExamTimeInput()
+    if not form.validate():
+        page = person_page(store, viewer, person_id, form)
+        return render_page("admin/person.html", page, 422)
+    allow(store, viewer, person_id=person_id, allowance=form.allowance(), now=now())
+    return redirect_with(url_for("admin.person", person_id=person_id), "exam-time-set")
 
 
 @bp.get("/invite")

@@ -22,6 +22,7 @@ TEXTS = {
     "person-closed": ("info", "This account is closed and signed out everywhere."),
     "person-opened": ("done", "This account is open again."),
     "run-ended": ("info", "This run has come to its end; nothing was added. Here is the debrief."),
+    "exam-time-set": ("done", "Saved. It is in force from now on, in a running exam too."),
     "team-added": ("done", "The team is added."),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.storage.queries.team_pages import TeamLine
+from app.web.shared.exam_time import ExamTimeCard
 from app.web.shared.part_data import Cell, FieldFault, Way
 from app.web.team.inputs import AssignmentInput
 
@@ -56,6 +57,7 @@ class MemberPage:
     credential: str
     back: Way
     rows: tuple[Row, ...]
+    exam_time: ExamTimeCard
 
 
 @dataclass(frozen=True, slots=True)

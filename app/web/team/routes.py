@@ -1,4 +1,4 @@
-"""Routes of the team pages. Nothing here writes; asking and withdrawing are in assignments."""
+"""Routes of the team pages; asking and withdrawing are in assignments."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.person import Role
+from app.services.allowances import allow, allowances_of
 from app.storage.queries.team_pages import open_team, supervised_teams
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
+from app.web.shared.exam_time import exam_time_card
+from app.web.shared.inputs import ExamTimeInput
+from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
 from app.web.team.board import team_board
@@ -36,9 +40,30 @@ def team(cohort_id: str) -> Response:
 
 @bp.get("/<cohort_id>/people/<person_id>")
 def member(cohort_id: str, person_id: str) -> Response:
+    return _member_page(cohort_id, person_id)
+
+
+@bp.post("/<cohort_id>/people/<person_id>/exam-time")
+def set_exam_time(cohort_id: str, person_id: str) -> Response:
+    store, viewer, form = open_store(), signed_in(), ExamTimeInput()
+    open_team(store, viewer, cohort_id).member(person_id)
+    if not form.validate():
+        return _member_page(cohort_id, person_id, form)
+    allow(store, viewer, person_id=person_id, allowance=form.allowance(), now=now())
+    url = url_for("team.member", cohort_id=cohort_id, person_id=person_id)
+    return redirect_with(url, "exam-time-set")
+
+
+def _member_page(cohort_id: str, person_id: str, form: ExamTimeInput | None = None) -> Response:
     # Shows nothing that the team page does not show, so that opening it need not be recorded.
     store, viewer, today = open_store(), signed_in(), now().date()
     team = open_team(store, viewer, cohort_id)
     person = team.member(person_id)
     board = team_board(store, current_library(), team, today=today)
-    return render_page("team/member.html", member_page(board, person))
+    card = exam_time_card(
+        allowances_of(store, viewer, person_id=person_id),
+        url_for("team.set_exam_time", cohort_id=cohort_id, person_id=person_id),
+        form,
+    )
+    page = member_page(board, person, card)
+    return render_page("team/member.html", page, 422 if form else 200)

@@ -9,6 +9,7 @@ from flask import url_for
 
 from app.domain.assignment import AssignmentState
 from app.storage.queries.team_pages import Asked, Member, TeamView
+from app.web.shared.exam_time import ExamTimeCard
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell, Way
 from app.web.team.board import STATE_SIGNS, Board, Standing, cell_of
@@ -41,7 +42,7 @@ def team_page(board: Board, *, today: date, has_others: bool) -> TeamPage:
     )
 
 
-def member_page(board: Board, member: Member) -> MemberPage:
+def member_page(board: Board, member: Member, exam_time: ExamTimeCard) -> MemberPage:
     """Shows what was asked of one person, the latest due date first."""
     asked = [one for one in board.asked if one.assignment.asks(member.id)]
     return MemberPage(
@@ -49,6 +50,7 @@ def member_page(board: Board, member: Member) -> MemberPage:
         credential=member.credential,
         back=Way(board.team.name, url_for("team.team", cohort_id=board.team.id)),
         rows=tuple(_member_row(board, member, one) for one in reversed(asked)),
+        exam_time=exam_time,
     )
 
 
