@@ -89,6 +89,28 @@ def test_answering_in_exam_mode_reveals_nothing_until_the_end(app: Flask, cast: 
     assert WORD in ana.text(f"{quiz}/report")
 
 
+def test_a_running_exam_reveals_nothing_until_it_is_handed_in(app: Flask, cast: Cast) -> None:
+    ana = Visitor(app).sign_in(cast.ana)
+    ana.post("/exam/mocks/aadc/quick", {"request_key": "exam"})
+    exam = (
+        ana.client.get("/exam/mocks").text.partition('href="/exam/sittings/')[2].partition('"')[0]
+    )
+    exam = f"/exam/sittings/{exam}"
+    for position in range(1, 21):
+        sent = {"chosen": "a", "request_key": f"k{position}", "base_revision": "0"}
+        for headers in ({}, {"Accept": "application/json"}):
+            told = ana.post(f"{exam}/items/{position}", sent, expect=None, headers=headers)
+            assert WORD not in told.text
+        stale = {**sent, "chosen": "b", "request_key": f"stale {position}"}
+        refused = ana.post(f"{exam}/items/{position}", stale, expect=409)
+        assert WORD not in refused.text
+    assert leaks(ana, exam, f"{exam}/clock", f"{exam}/review", "/", skip=TRAINERS_ROOM) == []
+
+    ana.post(f"{exam}/hand-in")
+
+    assert WORD in ana.text(f"{exam}/review")
+
+
 def test_a_refused_answer_reveals_nothing(app: Flask, cast: Cast) -> None:
     ana = Visitor(app).sign_in(cast.ana)
     quiz = _start(ana, "exam")

@@ -37,7 +37,22 @@ export function mount(form) {
     return fetch(url, { method: "POST", body, headers, keepalive: true });
   }
 
+  // The map says at once what has an answer now.
+  function showOnMap(isAnswered) {
+    const slot = document.querySelector(".item-map__slot[aria-current]");
+    if (!slot || slot.classList.contains("item-map__slot--met") === isAnswered) return;
+    slot.classList.toggle("item-map__slot--met", isAnswered);
+    slot.classList.toggle("item-map__slot--open", !isAnswered);
+    const words = slot.querySelector("[data-state]");
+    words.textContent = words.textContent.replace(/answered|open/, isAnswered ? "answered" : "open");
+    for (const sum of document.querySelectorAll("[data-sum]")) {
+      const more = (sum.dataset.sum === "met") === isAnswered;
+      sum.textContent = sum.textContent.replace(/\d+/, (count) => Number(count) + (more ? 1 : -1));
+    }
+  }
+
   function settle(told) {
+    showOnMap(Boolean(told.chosen));
     form.elements.base_revision.value = told.revision;
     form.elements.request_key.value = crypto.randomUUID();
     timer?.dispatchEvent(new CustomEvent("waymark:clock", { detail: told.secondsLeft }));

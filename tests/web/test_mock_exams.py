@@ -1,0 +1,298 @@
+"""Mock exams in a browser without a script: start, answer, look over, hand in, read."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.services import mock_exam
+from app.storage.store import Store
+from tests.cast import Cast, as_viewer
+from tests.exam_builders import start_exam
+from tests.web.visit import Visitor
+
+QUICK = "/exam/mocks/aadc/quick"
+JSON = {"Accept": "application/json"}
+
+
+def begin(visitor: Visitor, **sent: object) -> str:
+    """Starts the quick exam. Gives its address."""
+    visitor.post(QUICK, {"request_key": "start", **sent})
+    running = visitor.get("/exam/mocks").text
+    found = re.search(r'href="(/exam/sittings/[\w-]+)"', running)
+    assert found is not None
+    return found[1]
+
+
+def options_of(visitor: Visitor, url: str) -> list[str]:
+    return re.findall(r'name="chosen" value="([a-e])"', visitor.text(url))
+
+
+def give(visitor: Visitor, url: str, chosen: str = "a", **sent: object) -> str:
+    form = {"chosen": chosen, "request_key": f"k {url}", "base_revision": "0", **sent}
+    return visitor.post(url, form).location
+
+
+def test_every_exam_of_the_outlines_is_offered_or_says_why_not(ana: Visitor) -> None:
+    page = ana.text("/exam/mocks")
+
+    assert "150 questions, 3 hours" in page
+    assert "Quick check" in page
+
+
+def test_the_brief_tells_shape_time_score_and_who_sees_it(ana: Visitor) -> None:
+    page = ana.text("/exam/mocks/aadc/full")
+
+    for words in ("125 are scored", "3 hours", "Waymark&rsquo;s own", "Only you", "70 %"):
+        assert words in page
+
+
+def test_an_exam_that_is_not_there_is_not_found(ana: Visitor) -> None:
+    ana.get("/exam/mocks/aadc/none", expect=404)
+    ana.get("/exam/mocks/none/full", expect=404)
+    ana.post("/exam/mocks/none/full", expect=404)
+
+
+def test_an_exam_is_sat_by_plain_forms(ana: Visitor) -> None:
+    exam = begin(ana)
+    for position in range(1, 21):
+        onward = give(ana, f"{exam}/items/{position}", confidence="sure", note="Look again.")
+    assert onward == f"{exam}/overview"
+    assert "20 of 20 questions have an answer" in ana.text(onward)
+
+    result = ana.post(f"{exam}/hand-in").location
+
+    page = ana.text(result)
+    assert re.search(r"<h1>\d{3}: (at or above|not yet at) our cut</h1>", page)
+    assert "Waymark&rsquo;s, not the official one" in page
+    assert "Sure" in page
+    review = ana.text(f"{exam}/review")
+    assert "The best answer" in review
+    assert "Look again." in review
+
+
+def test_the_buttons_lead_where_they_say(ana: Visitor) -> None:
+    exam = begin(ana)
+
+    assert give(ana, f"{exam}/items/5", go="previous") == f"{exam}/items/4"
+    assert give(ana, f"{exam}/items/4", go="next") == f"{exam}/items/5"
+    assert give(ana, f"{exam}/items/20", go="next") == f"{exam}/overview"
+    assert ana.client.get(exam).location == f"{exam}/items/1"
+
+
+def test_marks_are_kept_without_an_answer_and_shown_again(ana: Visitor) -> None:
+    exam = begin(ana)
+    option = options_of(ana, f"{exam}/items/1")[1]
+
+    ana.post(
+        f"{exam}/items/1", {"flag": "yes", "struck": option, "confidence": "guess", "note": "Hm."}
+    )
+
+    page = ana.text(f"{exam}/items/1")
+    assert "1, open, marked for review" in re.sub(r"<[^>]+>", "", page)
+    assert re.search(rf'name="struck" value="{option}" checked', page)
+    assert re.search(r'value="guess" checked', page)
+    assert "Hm." in page
+    assert "Take my answer back" not in page
+
+
+def test_a_stale_page_is_shown_both_answers_and_changes_nothing(ana: Visitor) -> None:
+    exam = begin(ana)
+    url = f"{exam}/items/1"
+    saved, mine = options_of(ana, url)[:2]
+    give(ana, url, saved)
+
+    stale = {"chosen": mine, "request_key": "other tab", "base_revision": "0"}
+    page = ana.post(url, stale, expect=409).text
+
+    assert "another tab" in page
+    assert "You had chosen here:" in page
+    assert re.search(rf'value="{saved}"[^>]*checked', page)
+    assert re.search(rf'value="{saved}"[^>]*checked', ana.text(url))
+
+
+def test_a_stale_blank_page_empties_nothing(ana: Visitor) -> None:
+    exam = begin(ana)
+    url = f"{exam}/items/1"
+    give(ana, url, "a")
+
+    ana.post(url, {"request_key": "blank", "base_revision": "0"})
+    back = {"take_back": "yes", "request_key": "back", "base_revision": "0"}
+    ana.post(url, back, expect=409)
+
+    assert re.search(r'value="a"[^>]*checked', ana.text(url))
+
+
+def test_an_answer_is_taken_back_by_its_own_button(ana: Visitor) -> None:
+    exam = begin(ana)
+    url = f"{exam}/items/1"
+    give(ana, url, "a")
+
+    ana.post(url, {"take_back": "yes", "request_key": "back", "base_revision": "1"})
+
+    page = ana.text(url)
+    assert not re.search(r'name="chosen"[^>]*checked', page)
+    assert "0 answered" in page
+
+
+def test_the_script_is_told_what_was_committed(ana: Visitor) -> None:
+    url = f"{begin(ana)}/items/1"
+    first = {"chosen": "b", "request_key": "one", "base_revision": "0"}
+
+    saved = ana.post(url, first, headers=JSON, expect=200).get_json()
+    again = ana.post(url, first, headers=JSON, expect=200).get_json()
+    stale = ana.post(
+        url, {**first, "chosen": "a", "request_key": "two"}, headers=JSON, expect=409
+    ).get_json()
+
+    assert (saved["saved"], saved["chosen"], saved["revision"]) == (True, "b", 1)
+    assert 1700 < saved["secondsLeft"] <= 1800
+    assert again["revision"] == 1
+    assert (stale["saved"], stale["chosen"], stale["revision"]) == (False, "b", 1)
+
+
+def test_the_clock_is_told_and_no_more(ana: Visitor) -> None:
+    told = ana.get(f"{begin(ana)}/clock").get_json()
+
+    assert told.keys() == {"over", "secondsLeft"}
+    assert not told["over"]
+
+
+def test_a_question_page_brings_little_script_and_no_key(ana: Visitor) -> None:
+    page = ana.text(f"{begin(ana)}/items/1")
+
+    assert "htmx" not in page
+    assert "answers__why" not in page
+
+
+def test_an_exam_whose_time_is_over_leads_to_its_result(
+    ana: Visitor, store: Store, cast: Cast
+) -> None:
+    started = datetime.now(UTC) - timedelta(hours=2)
+    attempt = start_exam(store, as_viewer(store, cast.ana), now=started)
+    exam = f"/exam/sittings/{attempt.id}"
+
+    for way in ("", "/items/1", "/overview"):
+        assert ana.client.get(exam + way).location == f"{exam}/result"
+    assert ana.get(f"{exam}/clock").get_json() == {"over": True, "secondsLeft": 0}
+    assert "The time was over" in ana.text(f"{exam}/result")
+
+
+def test_a_late_answer_is_told_as_not_counted(ana: Visitor, store: Store, cast: Cast) -> None:
+    started = datetime.now(UTC) - timedelta(minutes=13)
+    attempt = start_exam(store, as_viewer(store, cast.ana), now=started)
+    url = f"/exam/sittings/{attempt.id}/items/1"
+
+    told = ana.post(
+        url, {"chosen": "b", "request_key": "late"}, headers=JSON, expect=200
+    ).get_json()
+
+    assert (told["saved"], told["late"], told["over"]) == (False, True, True)
+    assert "1 answer arrived after the end" in ana.text(f"/exam/sittings/{attempt.id}/result")
+
+
+def test_a_result_waits_until_the_exam_is_over(ana: Visitor) -> None:
+    exam = begin(ana)
+
+    assert ana.client.get(f"{exam}/result").location == exam
+    assert ana.client.get(f"{exam}/review").location == exam
+
+
+def test_a_running_exam_is_offered_before_another_start(ana: Visitor) -> None:
+    exam = begin(ana)
+
+    page = ana.post("/exam/mocks/aadc/half", {"request_key": "more"}, expect=409).text
+
+    assert "still running" in page
+    assert exam in page
+
+
+@pytest.mark.parametrize(
+    ("show", "holds"),
+    [("all", True), ("flagged", True), ("noted", False), ("lucky", False), ("unknown", True)],
+)
+def test_the_review_narrows_to_what_is_asked(ana: Visitor, show: str, holds: bool) -> None:
+    exam = begin(ana)
+    give(ana, f"{exam}/items/2", flag="yes", confidence="sure")
+    ana.post(f"{exam}/hand-in")
+
+    page = ana.text(f"{exam}/review?show={show}")
+
+    assert ('id="question-2"' in page) == holds
+
+
+def test_the_review_opens_at_a_question(ana: Visitor) -> None:
+    exam = begin(ana)
+    ana.post(f"{exam}/hand-in")
+
+    page = ana.text(f"{exam}/review?at=15")
+
+    assert 'id="question-15"' in page
+    assert 'id="question-2"' not in page
+
+
+def test_breaks_are_offered_when_they_are_allowed(ana: Visitor, cora: Visitor, cast: Cast) -> None:
+    member = f"/team/{cast.eastside.id}/people/{cast.ana.id}"
+    exam = begin(ana)
+    assert "Take a break" not in ana.text(f"{exam}/items/1")
+    assert "no break time" in ana.post(f"{exam}/break", expect=409).text
+
+    cora.post(f"{member}/exam-time", {"extra_percent": "50", "break_minutes": "15"})
+
+    assert "Take a break" in ana.text(f"{exam}/items/1")
+    ana.post(f"{exam}/break")
+    resting = ana.text(f"{exam}/items/1")
+    assert "The clock stands still" in resting
+    assert 'name="chosen"' not in resting
+    ana.post(f"{exam}/break/end")
+    assert 'name="chosen"' in ana.text(f"{exam}/items/1")
+    assert ana.get(f"{exam}/clock").get_json()["secondsLeft"] > 2600
+
+
+def test_exam_time_is_set_by_supervisor_and_administrator(
+    cora: Visitor, eli: Visitor, dov: Visitor, cast: Cast
+) -> None:
+    sent = {"extra_percent": "25", "break_minutes": "0"}
+    member = f"/team/{cast.eastside.id}/people/{cast.ana.id}"
+
+    cora.post(f"{member}/exam-time", sent)
+    eli.post(f"/admin/people/{cast.ana.id}/exam-time", {**sent, "extra_percent": "30"})
+    dov.post(f"{member}/exam-time", sent, expect=404)
+
+    assert "25 % extra" in cora.text(member)
+    assert 'value="30"' in eli.text(f"/admin/people/{cast.ana.id}")
+    assert "exam time set" in eli.text("/admin/audit").lower()
+
+
+@pytest.mark.parametrize("extra", ["", "-5", "9999", "many"])
+def test_a_wrong_exam_time_is_said_beside_its_field(
+    cora: Visitor, eli: Visitor, cast: Cast, extra: str
+) -> None:
+    sent = {"extra_percent": extra, "break_minutes": "0"}
+    for visitor, url in (
+        (cora, f"/team/{cast.eastside.id}/people/{cast.ana.id}/exam-time"),
+        (eli, f"/admin/people/{cast.ana.id}/exam-time"),
+    ):
+        assert "field__error" in visitor.post(url, sent, expect=422).text
+
+
+def test_people_who_sit_no_exams_have_no_exam_time(eli: Visitor, cast: Cast) -> None:
+    assert "Time in mock exams" not in eli.text(f"/admin/people/{cast.ben.id}")
+    eli.post(
+        f"/admin/people/{cast.ben.id}/exam-time",
+        {"extra_percent": "5", "break_minutes": "0"},
+        expect=404,
+    )
+
+
+def test_a_past_result_stays_readable_without_its_lesson_or_bank(
+    ana: Visitor, store: Store, cast: Cast
+) -> None:
+    """The items of this exam are in no bank: only the frozen wordings are left."""
+    viewer = as_viewer(store, cast.ana)
+    attempt = start_exam(store, viewer, now=datetime.now(UTC))
+    mock_exam.hand_in(store, viewer, attempt_id=attempt.id, now=datetime.now(UTC))
+
+    assert "Way b of" in ana.text(f"/exam/sittings/{attempt.id}/review")
