@@ -1,0 +1,180 @@
+"""A mock exam in a real browser: saved as it is given, whatever the network and the tabs do."""
+
+from __future__ import annotations
+
+import random
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, Watch
+from tests.browser.exam_steps import chosen, hand_in, is_saved, start_exam, to_the_answers
+from tests.browser.journeys import sign_in
+
+FLIPS = 20
+
+
+def test_an_answer_is_saved_as_it_is_given_and_the_map_shows_it(page: Page) -> None:
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    to_the_answers(page)
+
+    page.keyboard.press("b")
+
+    is_saved(page)
+    expect(page.locator(".item-map__slot[aria-current]")).to_contain_text("answered")
+    before = chosen(page)
+    page.reload()
+    assert chosen(page) == before
+    hand_in(page, exam)
+
+
+def test_enter_in_an_answer_goes_on(page: Page) -> None:
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.goto(f"{exam}/items/3")
+    to_the_answers(page)
+
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Question 4 of 20")
+    hand_in(page, exam)
+
+
+def test_marks_are_saved_without_leaving_the_page(page: Page) -> None:
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+
+    page.locator(".option__strike").nth(1).click()
+    page.locator(".toggle").click()
+    page.get_by_text("Note for yourself").click()
+    page.get_by_label("Only you see it.").fill("Ask about consent.")
+
+    is_saved(page)
+    page.wait_for_timeout(1000)  # a note is sent when the typing rests
+    is_saved(page)
+    page.reload()
+    expect(page.get_by_label("Only you see it.")).to_have_value("Ask about consent.")
+    assert page.locator("input[name=struck]:checked").count() == 1
+    assert page.locator("input[name=flag]:checked").count() == 1
+    hand_in(page, exam)
+
+
+def test_without_a_network_the_page_says_so_and_sends_later(page: Page, watch: Watch) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.context.set_offline(True)
+
+    page.locator(".option__card").nth(2).click()
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved yet")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator("[data-saved]")).to_contain_text("No network")
+    page.context.set_offline(False)
+
+    is_saved(page)
+    before = chosen(page)
+    page.reload()
+    assert chosen(page) == before
+    hand_in(page, exam)
+
+
+def test_what_a_closed_tab_could_not_send_is_sent_by_the_next_page(
+    page: Page, watch: Watch
+) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.goto(f"{exam}/items/5")
+    page.context.set_offline(True)
+    page.locator(".option__card").nth(1).click()
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved yet")
+    before = chosen(page)
+    context = page.context
+    page.close()
+    context.set_offline(False)
+
+    later = context.new_page()
+    later.goto(f"{exam}/items/6")
+    expect(later.locator("[data-part=sitting]")).to_be_visible()
+    later.wait_for_function("Object.keys(localStorage).length === 0")
+
+    later.goto(f"{exam}/items/5")
+    assert chosen(later) == before
+    hand_in(later, exam)
+
+
+def test_two_tabs_show_both_answers_and_the_person_decides(page: Page, watch: Watch) -> None:
+    watch.allow("status of 409")
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.goto(f"{exam}/items/7")
+    other = page.context.new_page()
+    other.goto(f"{exam}/items/7")
+    page.locator(".option__card").nth(0).click()
+    is_saved(page)
+
+    other.locator(".option__card").nth(3).click()
+
+    expect(other.get_by_text("Keep the saved one")).to_be_visible()
+    expect(other.locator("[data-conflict-words]")).to_contain_text("Saved:")
+    mine = chosen(other)
+    other.get_by_role("button", name="Take mine").click()
+    is_saved(other)
+    page.reload()
+    assert chosen(page) == mine
+    other.close()
+    hand_in(page, exam)
+
+
+def test_nothing_shown_as_saved_is_missing_however_often_the_network_fails(
+    page: Page, watch: Watch
+) -> None:
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    chance = random.Random(7)
+    sign_in(page, "noor")
+    exam = start_exam(page, "quick")
+    shown: dict[int, str] = {}
+    for flip in range(FLIPS):
+        position = flip + 1
+        page.goto(f"{exam}/items/{position}")
+        offline_first = chance.random() < 0.5
+        page.context.set_offline(offline_first)
+        page.locator(".option__card").nth(chance.randrange(3)).click()
+        if chance.random() < 0.5:
+            page.locator(".option__card").nth(chance.randrange(3)).click()
+        page.context.set_offline(False)
+        is_saved(page)
+        shown[position] = chosen(page)
+
+    for position, answer in shown.items():
+        page.goto(f"{exam}/items/{position}")
+        assert chosen(page) == answer, f"question {position}"
+    hand_in(page, exam)
+
+
+def test_a_question_page_asks_for_little(open_page: OpenPage) -> None:
+    """At most two requests after the first, and at most 15 kB of script."""
+    page = open_page()
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sizes: list[int] = []
+    page.on(
+        "response",
+        lambda response: (
+            sizes.append(int(response.headers.get("content-length", "0")))
+            if ".mjs" in response.url
+            else None
+        ),
+    )
+
+    page.goto(f"{exam}/items/2")
+    page.wait_for_load_state("networkidle")
+
+    sent = [url for url in asked if not url.startswith("data:")]
+    cached = [url for url in sent if "/assets/" in url]
+    assert len(sent) - len(cached) <= 2
+    assert sum(sizes) <= 15_000
+    hand_in(page, exam)
