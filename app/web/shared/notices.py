@@ -23,6 +23,9 @@ TEXTS = {
     "person-opened": ("done", "This account is open again."),
     "run-ended": ("info", "This run has come to its end; nothing was added. Here is the debrief."),
     "team-added": ("done", "The team is added."),
+    "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
+    "already-reported": ("info", "You have reported this question before. Here is that report."),
+    "report-saved": ("done", "Saved. The person who sent the report sees it."),
 }
 
 
