@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
 from app.services.account import add_organisation
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.cohorts import Cohort, CohortShelf
+from app.storage.item_reports import ItemReportShelf
 from app.storage.people import PeopleShelf
 from app.storage.queries import learn_pages
 from app.storage.reading import ReadingShelf, SectionRead
 from app.storage.runs import RunShelf, StoredRun
 from app.storage.store import Store
 from tests.learning_builders import A_MOMENT, a_response, an_assignment
+from tests.report_builders import a_report
 from tests.storage.rows import a_step, add_attempt, add_cohort, add_person, add_run, grant
 
 
@@ -37,6 +40,7 @@ class Home:
     quiz: Attempt
     check: Attempt
     run: StoredRun
+    report: ItemReport
 
 
 @pytest.fixture
@@ -51,13 +55,15 @@ def home(store: Store) -> Home:
         check = add_attempt(
             store, ana, kind=AttemptKind.CHECK, title="family/one", request_key="check"
         )
+        report = a_report(person_id=ana.id, attempt_id=quiz.id)
+        store.item_reports.add(report)
         run = add_run(store, ana)
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
         entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
         store.audit.add(store.new_id(A_MOMENT), entry)
-    return Home(store, ana, team, role, asked, quiz, check, run)
+    return Home(store, ana, team, role, asked, quiz, check, run, report)
 
 
 @pytest.fixture
@@ -94,6 +100,16 @@ LOOKS: dict[type, dict[str, Look]] = {
         "current_responses": lambda shelf, home: shelf.current_responses(home.quiz.id),
         "last_right": lambda shelf, home: shelf.last_right(home.ana.id),
     },
+    ItemReportShelf: {
+        "find": lambda shelf, home: shelf.find(home.report.id),
+        "find_at": lambda shelf, home: shelf.find_at(home.quiz.id, 1),
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id, limit=9),
+        "of_item": lambda shelf, home: shelf.of_item(home.report.item_id, limit=9),
+        "queue": lambda shelf, _: (
+            shelf.queue(ReportState.OPEN, limit=9) or shelf.queue(ReportState.LOOKING, limit=9)
+        ),
+        "counts": lambda shelf, _: shelf.counts(),
+    },
     RunShelf: {
         "find": lambda shelf, home: shelf.find(home.run.id),
         "find_by_request": lambda shelf, home: shelf.find_by_request(home.ana.id, "start"),
@@ -126,6 +142,9 @@ CHANGES: dict[type, dict[str, Look]] = {
     AttemptShelf: {
         "finish": lambda shelf, home: shelf.finish(home.quiz.id, right_count=0, now=A_MOMENT),
     },
+    ItemReportShelf: {
+        "settle": lambda shelf, home: shelf.settle(replace(home.report, state=ReportState.LOOKING)),
+    },
     RunShelf: {
         "end": lambda shelf, home: shelf.end(home.run.id, ending="good", now=A_MOMENT),
     },
@@ -146,6 +165,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     CohortShelf: {"add", "assign", "hold"},
     ReadingShelf: {"mark"},
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
+    ItemReportShelf: {"add", "tell"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},
     AuditShelf: {"add"},
 }
@@ -154,6 +174,7 @@ SHELVES: dict[type, str] = {
     CohortShelf: "cohorts",
     ReadingShelf: "reading",
     AttemptShelf: "attempts",
+    ItemReportShelf: "item_reports",
     RunShelf: "runs",
     AuditShelf: "audit",
 }

@@ -33,7 +33,7 @@ class ItemReportInput(FlaskForm):
     kind = RadioField(
         "What is it about?",
         [DataRequired("Choose what it is about.")],
-        choices=[(str(kind), words) for kind, words in KIND_WORDS.items()],
+        choices={str(kind): words for kind, words in KIND_WORDS.items()},
         validate_choice=False,  # a kind that is not there counts as none, told in our words
         filters=[lambda value: value if value in set(KIND_WORDS) else None],
     )

@@ -97,7 +97,7 @@ def decision_form(viewer: Viewer, report: ItemReport) -> ReportDecisionInput:
 
 def offer_moves(form: ReportDecisionInput, viewer: Viewer, report: ItemReport) -> None:
     """Gives a form the states that this person may choose."""
-    form.state.choices = [(str(one), STATE_WORDS[one]) for one in moves(viewer, report)]
+    form.state.choices = {str(one): STATE_WORDS[one] for one in moves(viewer, report)}
 
 
 def _narrowing(counts: Mapping[ReportState, int], state: ReportState) -> Narrowing:
