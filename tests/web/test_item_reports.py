@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import pytest
 
 from app.domain.attempt import AttemptKind, Feedback
 from app.domain.exam_form import mock_pool
+from app.domain.item_report import ReportKind
+from app.services.item_reports import ReportWish, send_report
 from app.services.mock_exam import hand_in
 from tests.cast import as_viewer
 from tests.learning_builders import an_attempt
@@ -135,9 +138,9 @@ def test_sending_twice_is_one_report_and_the_one_that_is_there_is_shown(
     first = send(ana, quiz)
     second = send(ana, quiz, kind="typo", words="Another thought.")
 
-    assert "notice=reported" in first
-    assert "notice=already-reported" in second
     page = ana.text(second)
+    assert "Your report is sent" in ana.text(first)
+    assert "You have reported this question before." in page
     assert WORDS in page
     assert "Another thought." not in page
     assert "1 open." in ben.text("/studio/reports")
@@ -216,6 +219,35 @@ def test_a_trainer_sees_the_question_as_it_was_met_and_not_who_reported_it(
     ben.get(item_url)
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"stem": "An older wording?"}, "has another wording, key or reason today"),
+        ({"stem": "An older wording?", "id": "gone-01"}, "no longer in the bank"),
+    ],
+)
+def test_a_question_that_has_changed_since_is_shown_as_it_was(
+    app: Flask, store: Store, cast: Cast, ben: Visitor, change: dict[str, str], said: str
+) -> None:
+    now = datetime.now(UTC)
+    library = app.extensions["waymark-content"].library()
+    item = replace(next(iter(library.items.values())), **change)
+    quiz = an_attempt(item, id=store.new_id(now), person_id=cast.ana.id, finished_at=now)
+    with store.writing():
+        store.attempts.freeze([item], now=now)
+        store.attempts.add(quiz, request_key="older")
+        store.attempts.finish(quiz.id, right_count=0, now=now)
+    wish = ReportWish(quiz.id, 1, ReportKind.OUTDATED, "")
+    send_report(store, as_viewer(store, cast.ana), wish, now=now)
+
+    page = ben.text(studio_page(ben))
+
+    assert "An older wording?" in page
+    assert said in page
+    assert "no answer" in page
+    assert "No words were added." in page
+
+
 def test_other_reports_about_the_same_question_stand_beside_it(
     ana: Visitor, luis: Visitor, ben: Visitor
 ) -> None:
@@ -246,10 +278,11 @@ def test_the_outcome_reaches_the_person_who_sent_the_report(
     stamp = re.search(r'name="seen_stamp" value="([^"]+)"', ben.text(report))
     assert stamp is not None
     settled = {"state": "mended", "answer": "You are right.\nIt is mended.", "seen_stamp": stamp[1]}
-    location = ben.post(report, settled).location
+    saved = ben.text(ben.post(report, settled).location)
     ben.post(report, settled)  # a double click
 
-    assert "notice=report-saved" in location
+    assert "Saved. The person who sent the report sees it." in saved
+    assert 'class="notice' not in ben.text(report)
     assert "No report is open." in ben.text("/studio/reports")
     assert WORDS in ben.text("/studio/reports?state=mended")
     for page in (ana.text("/exam/reports"), ana.text(f"{quiz}/items/1/report")):
