@@ -18,6 +18,7 @@ from app.storage.cohorts import CohortShelf
 from app.storage.content_files import ContentFileShelf
 from app.storage.engine import WRITING, write_mode, writer_turn
 from app.storage.invitations import InvitationShelf
+from app.storage.item_reports import ItemReportShelf
 from app.storage.people import PeopleShelf
 from app.storage.reading import ReadingShelf
 from app.storage.regrades import RegradeShelf
@@ -118,6 +119,11 @@ class Store:
     def regrades(self) -> RegradeShelf:
         """Signed decisions about questions after people answered them."""
         return RegradeShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def item_reports(self) -> ItemReportShelf:
+        """What learners reported about questions."""
+        return ItemReportShelf(self.session, self.organisation_id)
 
     @cached_property
     def runs(self) -> RunShelf:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +14,14 @@ from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
+from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
 from app.domain.slot_marks import SlotMarks
 from app.services.account import add_organisation
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.cohorts import Cohort, CohortShelf
+from app.storage.item_reports import ItemReportShelf
 from app.storage.people import PeopleShelf
 from app.storage.queries import learn_pages
 from app.storage.reading import ReadingShelf, SectionRead
@@ -29,6 +31,7 @@ from app.storage.sittings import KeptReport, SittingShelf
 from app.storage.store import Store
 from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
+from tests.report_builders import a_report
 from tests.storage.rows import a_step, add_attempt, add_cohort, add_person, add_run, grant
 
 
@@ -44,6 +47,7 @@ class Home:
     quiz: Attempt
     check: Attempt
     run: StoredRun
+    report: ItemReport
 
 
 @pytest.fixture
@@ -58,6 +62,8 @@ def home(store: Store) -> Home:
         check = add_attempt(
             store, ana, kind=AttemptKind.CHECK, title="family/one", request_key="check"
         )
+        report = a_report(person_id=ana.id, attempt_id=quiz.id)
+        store.item_reports.add(report)
         run = add_run(store, ana)
         mock = add_attempt(
             store, ana, kind=AttemptKind.MOCK, limit=timedelta(hours=1), request_key="mock"
@@ -69,15 +75,15 @@ def home(store: Store) -> Home:
         )
         store.sittings.expose([a_slot().item_id])
         score = ExamScore(3, 4, 600, is_pass=True, parts=())
-        report = KeptReport(quiz.id, ana.id, 1, "submitted", score, A_MOMENT)
-        store.sittings.add_reports([(store.new_id(A_MOMENT), report)])
+        kept = KeptReport(quiz.id, ana.id, 1, "submitted", score, A_MOMENT)
+        store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
         store.regrades.add(a_regrade(mock.slot(1), signed_by=ana.id))
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
         entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
         store.audit.add(store.new_id(A_MOMENT), entry)
-    return Home(store, ana, team, role, asked, quiz, check, run)
+    return Home(store, ana, team, role, asked, quiz, check, run, report)
 
 
 @pytest.fixture
@@ -131,6 +137,16 @@ LOOKS: dict[type, dict[str, Look]] = {
         "all": lambda shelf, _: shelf.all(),
         "in_force": lambda shelf, _: shelf.in_force({a_slot().item_id}),
     },
+    ItemReportShelf: {
+        "find": lambda shelf, home: shelf.find(home.report.id),
+        "find_at": lambda shelf, home: shelf.find_at(home.quiz.id, 1),
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id, limit=9),
+        "of_item": lambda shelf, home: shelf.of_item(home.report.item_id, limit=9),
+        "queue": lambda shelf, _: (
+            shelf.queue(ReportState.OPEN, limit=9) or shelf.queue(ReportState.LOOKING, limit=9)
+        ),
+        "counts": lambda shelf, _: shelf.counts(),
+    },
     RunShelf: {
         "find": lambda shelf, home: shelf.find(home.run.id),
         "find_by_request": lambda shelf, home: shelf.find_by_request(home.ana.id, "start"),
@@ -169,6 +185,9 @@ CHANGES: dict[type, dict[str, Look]] = {
     RegradeShelf: {
         "undo": lambda shelf, home: shelf.undo("regrade-1", by=home.ana.id, now=A_MOMENT),
     },
+    ItemReportShelf: {
+        "settle": lambda shelf, home: shelf.settle(replace(home.report, state=ReportState.LOOKING)),
+    },
     RunShelf: {
         "end": lambda shelf, home: shelf.end(home.run.id, ending="good", now=A_MOMENT),
     },
@@ -191,6 +210,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
     SittingShelf: {"note", "begin_break", "set_allowance", "add_reports", "expose"},
     RegradeShelf: {"add"},
+    ItemReportShelf: {"add", "tell"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},
     AuditShelf: {"add"},
 }
@@ -201,6 +221,7 @@ SHELVES: dict[type, str] = {
     AttemptShelf: "attempts",
     SittingShelf: "sittings",
     RegradeShelf: "regrades",
+    ItemReportShelf: "item_reports",
     RunShelf: "runs",
     AuditShelf: "audit",
 }

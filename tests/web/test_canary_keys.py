@@ -111,6 +111,22 @@ def test_a_running_exam_reveals_nothing_until_it_is_handed_in(app: Flask, cast: 
     assert WORD in ana.text(f"{exam}/review")
 
 
+def test_reporting_a_question_reveals_nothing(app: Flask, cast: Cast) -> None:
+    """The crawl above follows the link of a settled question; here are the ways without one."""
+    ana = Visitor(app).sign_in(cast.ana)
+    quiz = _start(ana, "exam")
+    ana.post(f"{quiz}/items/1", {"chosen": "a", "request_key": "one"})
+
+    for place in (f"{quiz}/items/1/report", f"{quiz}/items/2/report"):
+        for response in (ana.get(place, expect=409), ana.post(place, {"kind": "key"}, expect=409)):
+            assert WORD not in response.text
+    ana.post(f"{quiz}/finish")
+    ana.post(f"{quiz}/items/1/report", {"kind": "key"})
+
+    for place in (f"{quiz}/items/1/report", f"{quiz}/items/2/report", "/exam/reports"):
+        assert WORD not in ana.text(place)
+
+
 def test_a_refused_answer_reveals_nothing(app: Flask, cast: Cast) -> None:
     ana = Visitor(app).sign_in(cast.ana)
     quiz = _start(ana, "exam")

@@ -8,11 +8,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from app.domain.assignment import Assignment, AssignmentKind
-from app.domain.attempt import Attempt, Feedback
+from app.domain.attempt import AnswerGiven, Attempt, Feedback
+from app.domain.item_report import ItemReport, ReportKind
 from app.domain.person import Role, RoleGrant
 from app.domain.practice import PracticeWish, Seen, practice_pool
 from app.library.library import Library
-from app.services import account, cohort, exam, play
+from app.services import account, cohort, exam, item_reports, play
 from app.storage.store import Store
 from tests.cast import as_viewer
 from tests.exam_builders import start_exam
@@ -49,6 +50,7 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
     )
     assignment = _assignment(store, cast, lesson.id, now)
     invitation = _invitation(store, cast, now)
+    report = _report(store, cast, attempt, now)
     check = library.checks_of(lesson.id)[0]
     figure = next(path for path in library.figures if f"/{lesson.area}/" in path)
     item = next(iter(library.items.values()))
@@ -72,6 +74,7 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
             {**in_lesson, "slug": "none", "section_id": "x", "item_id": "x", "name": "none.svg"},
         ),
         "item": Thing({"item_id": item.id}, {"item_id": "no-such-question"}),
+        "item report": Thing({"report_id": report.id}, {"report_id": NOBODYS}),
         "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
         "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
         "invitation": Thing({"token": invitation}, {"token": NO_TOKEN}),
@@ -113,6 +116,14 @@ def _attempt(store: Store, cast: Cast, library: Library, now: datetime) -> Attem
     )
     ana = as_viewer(store, cast.ana)
     return exam.start_practice(store, ana, start, now=now, random=Random(1))
+
+
+def _report(store: Store, cast: Cast, attempt: Attempt, now: datetime) -> ItemReport:
+    ana = as_viewer(store, cast.ana)
+    answer = AnswerGiven(2, attempt.slot(2).option_order[:1], 0, "things")
+    exam.answer_item(store, ana, attempt_id=attempt.id, answer=answer, now=now)
+    wish = item_reports.ReportWish(attempt.id, 2, ReportKind.TYPO, "")
+    return item_reports.send_report(store, ana, wish, now=now).report
 
 
 def _assignment(store: Store, cast: Cast, lesson_id: str, now: datetime) -> Assignment:

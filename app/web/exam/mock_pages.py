@@ -200,6 +200,7 @@ class ReviewedSlot:
     regraded: str
     lesson: Way | None
     is_flagged: bool
+    report_url: str
 
 
 @dataclass(frozen=True, slots=True)

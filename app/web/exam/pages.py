@@ -67,6 +67,7 @@ class ItemPage:
     fault: str
     advice: str
     lesson: Way | None
+    report_url: str  # empty until the question is settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class ReviewedQuestion:
     position: int
     question: AnsweredQuestion
     lesson: Way | None
+    report_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def item_page(
         fault=fault[0],
         advice=fault[1],
         lesson=_lesson_way(library, item) if settled else None,
+        report_url=_report_url(attempt, position) if settled else "",
     )
 
 
@@ -101,8 +102,10 @@ def report_page(
     questions = []
     for slot in attempt.slots:
         item = frozen[slot.item_id, slot.item_version]
-        shown = answered_question(item, slot.option_order, responses.get(slot.position))
-        questions.append(ReviewedQuestion(slot.position, shown, _lesson_way(library, item)))
+        position = slot.position
+        shown = answered_question(item, slot.option_order, responses.get(position))
+        lesson, url = _lesson_way(library, item), _report_url(attempt, position)
+        questions.append(ReviewedQuestion(position, shown, lesson, url))
     topics = sorted({frozen[s.item_id, s.item_version].topic for s in attempt.slots})
     return ReportPage(
         title=attempt.title,
@@ -161,6 +164,10 @@ def _map_slot(
 
 def _item_url(attempt: Attempt, position: int) -> str:
     return url_for("exam.item", attempt_id=attempt.id, position=position)
+
+
+def _report_url(attempt: Attempt, position: int) -> str:
+    return url_for("exam.report_item", attempt_id=attempt.id, position=position)
 
 
 def _lesson_way(library: Library, item: Item) -> Way | None:

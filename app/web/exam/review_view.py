@@ -133,6 +133,7 @@ def _reviewed(
         if lesson
         else None,
         is_flagged=marks.is_flagged,
+        report_url=url_for("exam.report_item", attempt_id=record.attempt.id, position=position),
     )
 
 

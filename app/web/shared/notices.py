@@ -24,6 +24,9 @@ TEXTS = {
     "run-ended": ("info", "This run has come to its end; nothing was added. Here is the debrief."),
     "exam-time-set": ("done", "Saved. It is in force from now on, in a running exam too."),
     "team-added": ("done", "The team is added."),
+    "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
+    "already-reported": ("info", "You have reported this question before. Here is that report."),
+    "report-saved": ("done", "Saved. The person who sent the report sees it."),
 }
 
 
