@@ -77,6 +77,7 @@ def list_blueprints(library: Library) -> list[Row]:
                 "low": blueprint.scale.low,
                 "high": blueprint.scale.high,
                 "cut": blueprint.scale.cut,
+                "cut_percent": blueprint.scale.cut_percent,
                 "ours": blueprint.scale.ours,
             },
             "domains": [

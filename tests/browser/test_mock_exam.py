@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import axe
 from tests.browser.conftest import OpenPage, Watch
 from tests.browser.exam_steps import chosen, hand_in, is_saved, start_exam, to_the_answers
 from tests.browser.journeys import sign_in
@@ -178,3 +180,40 @@ def test_a_question_page_asks_for_little(open_page: OpenPage) -> None:
     assert len(sent) - len(cached) <= 2
     assert sum(sizes) <= 15_000
     hand_in(page, exam)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_axe_finds_nothing_in_a_running_exam(open_page: OpenPage, width: int, scheme: str) -> None:
+    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    sign_in(page, "luis")
+    page.goto("/exam/mocks/aadc/full")
+    found = axe(page)
+    exam = start_exam(page, "quick")
+    page.locator(".timer summary").click()
+    page.get_by_text("Note for yourself").click()
+    page.locator(".option__card").nth(1).click()
+    is_saved(page)
+    found += axe(page)
+    page.goto(f"{exam}/overview")
+    found += axe(page)
+    hand_in(page, exam)
+    found += axe(page)
+    page.get_by_role("link", name="See every question").click()
+    found += axe(page)
+
+    assert found == []
+
+
+def test_an_exam_works_without_a_script(open_page: OpenPage) -> None:
+    page = open_page(java_script_enabled=False)
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+
+    page.get_by_role("radio").nth(1).check()
+    page.get_by_role("button", name="Next", exact=True).click()
+
+    page.goto(f"{exam}/items/1")
+    expect(page.get_by_role("radio").nth(1)).to_be_checked()
+    expect(page.locator("[data-saved]")).to_have_text("Saved")
+    hand_in(page, exam)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("our cut")
