@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
+from app.domain.cue_guesser import cue_guesser
+from app.domain.exam_form import FormWish, assemble_form, mock_pool
 from app.domain.problem import Problem, Severity
 from app.library.content_check import check_library
 from app.library.library import Library, read_library
 from app.library.places import find_places
+from tests.exam_builders import a_mock_item
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +57,58 @@ def test_every_form_can_be_told_from_its_blueprint(library: Library) -> None:
 def test_no_key_rests_on_weak_sources_alone(library: Library) -> None:
     for item in library.items.values():
         assert any(library.sources[ref].can_decide_a_key for ref in item.refs), item.id
+
+
+@pytest.mark.parametrize("outline", ["aadc", "adc"])
+def test_every_exam_that_ships_is_data_and_can_be_put_together(
+    library: Library, outline: str
+) -> None:
+    """With a bank that is large enough; the ADC's is not written yet, and needs no code."""
+    blueprint = library.blueprints[outline]
+    pool = [a_mock_item(n, one.code) for one in blueprint.domains for n in range(60)]
+
+    for shape in blueprint.shapes:
+        form = assemble_form(pool, FormWish(shape), enemies={}, random=Random(1))
+        assert len(form.slots) == shape.items
+
+
+def test_the_bank_fills_a_full_exam_and_a_fresh_half_one_after_it(library: Library) -> None:
+    pool = mock_pool(library.items.values())
+    shapes = {shape.id: shape for shape in library.blueprints["aadc"].shapes}
+
+    full = assemble_form(pool, FormWish(shapes["full"]), enemies=library.enemies, random=Random(1))
+    met = [frozenset(slot.item_id for slot in full.slots)]
+    half = assemble_form(
+        pool, FormWish(shapes["half"], recent=met), enemies=library.enemies, random=Random(2)
+    )
+
+    assert len(full.slots) == 150
+    assert len(half.slots) == 75
+    assert not half.repeats_too_much
+
+
+def test_the_mock_pool_is_large_and_asks_for_more_than_recall(library: Library) -> None:
+    pool = mock_pool(library.items.values())
+
+    assert len(pool) >= 230
+    assert sum(item.level != "recall" for item in pool) >= 0.6 * len(pool)
+    assert sum(item.status == "pretest" for item in pool) >= 25
+
+
+def test_no_cue_helps_a_guesser_with_the_mock_pool(library: Library) -> None:
+    """Length, hedging, overlap, position and the rest: chance and five points at most."""
+    report = cue_guesser(mock_pool(library.items.values()))
+
+    told = {cue.cue: round(cue.share_right, 3) for cue in report.cues}
+    assert {cue: share for cue, share in told.items() if share > report.chance + 0.05} == {}
+
+
+def test_second_readers_agreed_with_every_key_of_the_mock_pool(library: Library) -> None:
+    read = {
+        answer.item_id: answer.chosen
+        for reading in library.second_readings
+        for answer in reading.answers
+    }
+
+    for item in mock_pool(library.items.values()):
+        assert read.get(item.id) in item.key, item.id

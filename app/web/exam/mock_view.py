@@ -32,7 +32,11 @@ def mocks_page(store: Store, library: Library, person_id: str) -> MocksPage:
     return MocksPage(
         running=running_way(running),
         running_words=f"begun {say_short_day(running.started_at.date())}" if running else "",
-        outlines=tuple(_outline(one, pool) for one in library.blueprints.values() if one.shapes),
+        outlines=tuple(
+            outline
+            for outline in (_outline(one, pool) for one in library.blueprints.values())
+            if any(not offer.missing for offer in outline.offers)
+        ),
         headers=HEADERS,
         past=_past(store, [one for one in attempts if not one.is_open]),
     )
