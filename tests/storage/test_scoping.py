@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -12,11 +12,13 @@ import pytest
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
 from app.domain.person import Person, Role, RoleGrant
+from app.domain.practice_preset import Preset, read_wish
 from app.services.account import add_organisation
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.people import PeopleShelf
+from app.storage.practice import PracticeShelf
 from app.storage.queries import learn_pages
 from app.storage.reading import ReadingShelf, SectionRead
 from app.storage.runs import RunShelf, StoredRun
@@ -37,6 +39,7 @@ class Home:
     quiz: Attempt
     check: Attempt
     run: StoredRun
+    preset: Preset
 
 
 @pytest.fixture
@@ -57,7 +60,10 @@ def home(store: Store) -> Home:
         store.reading.mark(store.new_id(A_MOMENT), read)
         entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
         store.audit.add(store.new_id(A_MOMENT), entry)
-    return Home(store, ana, team, role, asked, quiz, check, run)
+        preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
+        store.practice.add_preset(ana.id, preset)
+        store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
+    return Home(store, ana, team, role, asked, quiz, check, run, preset)
 
 
 @pytest.fixture
@@ -94,6 +100,12 @@ LOOKS: dict[type, dict[str, Look]] = {
         "current_responses": lambda shelf, home: shelf.current_responses(home.quiz.id),
         "last_right": lambda shelf, home: shelf.last_right(home.ana.id),
     },
+    PracticeShelf: {
+        "record": lambda shelf, home: shelf.record(home.ana.id).last,
+        "last_times": lambda shelf, home: shelf.last_times(home.ana.id),
+        "bookmarks": lambda shelf, home: shelf.bookmarks(home.ana.id),
+        "presets": lambda shelf, home: shelf.presets(home.ana.id),
+    },
     RunShelf: {
         "find": lambda shelf, home: shelf.find(home.run.id),
         "find_by_request": lambda shelf, home: shelf.find_by_request(home.ana.id, "start"),
@@ -126,6 +138,13 @@ CHANGES: dict[type, dict[str, Look]] = {
     AttemptShelf: {
         "finish": lambda shelf, home: shelf.finish(home.quiz.id, right_count=0, now=A_MOMENT),
     },
+    PracticeShelf: {
+        "change_preset": lambda shelf, home: shelf.change_preset(
+            home.ana.id, replace(home.preset, wish=read_wish({"length": 30}))
+        ),
+        "remove_preset": lambda shelf, home: shelf.remove_preset(home.ana.id, home.preset.id),
+        "remove_bookmark": lambda shelf, home: shelf.remove_bookmark(home.ana.id, "consent-01"),
+    },
     RunShelf: {
         "end": lambda shelf, home: shelf.end(home.run.id, ending="good", now=A_MOMENT),
     },
@@ -146,6 +165,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     CohortShelf: {"add", "assign", "hold"},
     ReadingShelf: {"mark"},
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
+    PracticeShelf: {"add_preset", "bookmark"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},
     AuditShelf: {"add"},
 }
@@ -154,6 +174,7 @@ SHELVES: dict[type, str] = {
     CohortShelf: "cohorts",
     ReadingShelf: "reading",
     AttemptShelf: "attempts",
+    PracticeShelf: "practice",
     RunShelf: "runs",
     AuditShelf: "audit",
 }

@@ -13,6 +13,7 @@ from app.domain.person import Role, RoleGrant
 from app.domain.practice import PracticeWish, Seen, practice_pool
 from app.library.library import Library
 from app.services import account, cohort, exam, play
+from app.services import practice as kept
 from app.storage.store import Store
 from tests.cast import as_viewer
 
@@ -58,6 +59,9 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
             {"attempt_id": NOBODYS, "position": 1},
             frozenset({"ana"}),
         ),
+        "preset": Thing(
+            {"preset_id": _preset(store, cast, now)}, {"preset_id": NOBODYS}, frozenset({"ana"})
+        ),
         "run": Thing({"run_id": run.id}, {"run_id": NOBODYS}, frozenset({"ana"})),
         "case": Thing({"scenario_id": scenario.id}, {"scenario_id": "no-such-case"}),
         "lesson": Thing(
@@ -98,6 +102,12 @@ def _attempt(store: Store, cast: Cast, library: Library, now: datetime) -> Attem
     )
     ana = as_viewer(store, cast.ana)
     return exam.start_practice(store, ana, start, now=now, random=Random(1))
+
+
+def _preset(store: Store, cast: Cast, now: datetime) -> str:
+    wish = PracticeWish(frozenset(), 5, Seen.ANY, Feedback.TUTOR)
+    ana = as_viewer(store, cast.ana)
+    return kept.save_preset(store, ana, name="Five of all", wish=wish, now=now).id
 
 
 def _assignment(store: Store, cast: Cast, lesson_id: str, now: datetime) -> Assignment:

@@ -1,6 +1,21 @@
 """Answering questions: practice quizzes and mock exams, and what came of them."""
 
-from app.web.exam import mock_routes, result_routes, routes, sitting_routes
+from app.web.exam import (
+    bookmark_routes,
+    mock_routes,
+    practice_routes,
+    result_routes,
+    routes,
+    sitting_routes,
+)
 from app.web.exam.door import bp
 
-__all__ = ["bp", "mock_routes", "result_routes", "routes", "sitting_routes"]
+__all__ = [
+    "bookmark_routes",
+    "bp",
+    "mock_routes",
+    "practice_routes",
+    "result_routes",
+    "routes",
+    "sitting_routes",
+]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domain.score_report import PartScore
 from app.domain.slot_marks import SlotMarks
+from app.web.exam.practice_pages import BookmarkButton, MissedButton
 from app.web.shared.part_data import Cell, Header, MapSlot, Way
 from app.web.shared.questions import AnsweredQuestion, ShownQuestion
 
@@ -148,7 +149,8 @@ class EarlierLine:
 class ResultPage:
     """The score report of a mock exam.
 
-    Units: `pace_seconds` is the median time between two saves. None: too few answers to tell.
+    Units: `pace_seconds` is the median time between two saves. None: too few answers to tell;
+    `missed_button` when everything was right.
     """
 
     title: str
@@ -179,7 +181,7 @@ class ResultPage:
     outline: str
     repeated: int
     review_url: str
-    practice_url: str
+    missed_button: MissedButton | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class ReviewedSlot:
     regraded: str
     lesson: Way | None
     is_flagged: bool
+    bookmark: BookmarkButton
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ TEXTS = {
     "person-closed": ("info", "This account is closed and signed out everywhere."),
     "person-opened": ("done", "This account is open again."),
     "run-ended": ("info", "This run has come to its end; nothing was added. Here is the debrief."),
+    "preset-saved": ("done", "Saved. You find it under Saved choices."),
+    "preset-deleted": ("info", "These saved choices are deleted."),
+    "nothing-missed": ("info", "Nothing you missed is left to practice there."),
     "team-added": ("done", "The team is added."),
 }
 
