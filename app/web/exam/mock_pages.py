@@ -7,8 +7,14 @@ from datetime import datetime
 
 from app.domain.score_report import PartScore
 from app.domain.slot_marks import SlotMarks
-from app.web.exam.practice_pages import BookmarkButton, MissedButton
-from app.web.shared.part_data import Cell, Header, MapSlot, Way
+from app.web.shared.part_data import (
+    BookmarkButton,
+    Cell,
+    Header,
+    MapSlot,
+    MissedButton,
+    Way,
+)
 from app.web.shared.questions import AnsweredQuestion, ShownQuestion
 
 

@@ -8,8 +8,7 @@ from datetime import datetime
 from app.domain.score_report import ScoreReport
 from app.domain.slot_marks import SlotMarks
 from app.web.exam.mock_pages import ClockOnScreen
-from app.web.exam.practice_pages import BookmarkButton, MissedButton
-from app.web.shared.part_data import MapSlot, Way
+from app.web.shared.part_data import BookmarkButton, MapSlot, MissedButton, Way
 from app.web.shared.questions import AnsweredQuestion, ShownQuestion
 
 

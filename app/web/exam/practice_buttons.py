@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flask import url_for
 
 from app.domain.attempt import Attempt
-from app.web.exam.practice_pages import BookmarkButton, MissedButton
+from app.web.shared.part_data import BookmarkButton, MissedButton
 
 
 def missed_button(label: str = "Practice what I missed", **hidden: Iterable[str]) -> MissedButton:

@@ -1,14 +1,13 @@
-"""What the page to build a quiz shows, and the buttons of practice on other pages."""
+"""What the page to build a quiz shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.practice import PracticeSupply
 from app.storage.queries.learn_pages import QuizLine
 from app.web.exam.inputs import PracticeInput
-from app.web.shared.part_data import FieldFault, Way
+from app.web.shared.part_data import FieldFault, MissedButton, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +74,6 @@ class PresetLine:
     detail: str
     url: str
     delete_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class MissedButton:
-    """One press that starts a quiz on what was missed. Shape: `hidden` is sent along."""
-
-    url: str
-    label: str
-    request_key: str
-    hidden: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class BookmarkButton:
-    """Bookmarks a question or takes it away. Shape: `back` names the page to return to."""
-
-    url: str
-    is_on: bool
-    back: str
-    position: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,9 @@ from app.storage.sittings import KeptReport
 from app.storage.store import Store
 from app.web.exam.mock_pages import DomainLine, EarlierLine, ResultPage, SureLine
 from app.web.exam.practice_buttons import missed_button
-from app.web.exam.practice_pages import MissedButton
 from app.web.exam.sitting_view import answered_count
 from app.web.shared.filters import say_short_day
-from app.web.shared.part_data import MapSlot
+from app.web.shared.part_data import MapSlot, MissedButton
 
 CONFIDENCE = {
     Confidence.SURE: "Sure",
