@@ -97,6 +97,15 @@ def test_when_nothing_fits_it_is_said_what_would_help(ana: Visitor) -> None:
     assert f"{way[2]} questions fit these choices" in loosened
 
 
+def test_when_no_single_change_helps_everything_is_offered(ana: Visitor) -> None:
+    text = ana.text(f"{PAGE}?seen=bookmarked&competency=none-such&length=7")
+
+    way = re.search(r'href="([^"]+)">Take any question at all: (\d+) questions', text)
+    assert way
+    loosened = ana.text(way[1].replace("&amp;", "&").partition("#")[0])
+    assert f"{way[2]} questions fit these choices; the quiz draws 7 of them" in loosened
+
+
 def test_a_start_that_nothing_fits_starts_nothing_and_keeps_the_choices(ana: Visitor) -> None:
     sent = {**USUAL, "domain": "AADC-4", "seen": "bookmarked"}
 

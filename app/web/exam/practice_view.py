@@ -73,7 +73,7 @@ def practice_page(
             seen_through,
             has_fault=any(fault.field_id in BEHIND_MORE for fault in faults),
         ),
-        fitting=_fitting(wish, seen_through),
+        fitting=_fitting(wish, seen_through, total=there.total),
         presets=tuple(_preset_line(preset) for preset in store.practice.presets(person_id)),
         missed=there.missed,
         missed_button=missed_button() if there.missed else None,
@@ -177,10 +177,10 @@ def _competencies(
     return tuple(groups)
 
 
-def _fitting(wish: PracticeWish, seen_through: PracticeOutlook) -> Fitting:
+def _fitting(wish: PracticeWish, seen_through: PracticeOutlook, *, total: int) -> Fitting:
     count = seen_through.fitting
     if count == 0:
-        return Fitting("No question fits these choices.", 0, _ways_out(wish, seen_through))
+        return Fitting("No question fits these choices.", 0, _ways_out(wish, seen_through, total))
     words = f"{say_count(count, 'question')} {'fits' if count == 1 else 'fit'} these choices"
     if count > wish.length:
         return Fitting(f"{words}; the quiz draws {wish.length} of them.", count, ())
@@ -189,7 +189,7 @@ def _fitting(wish: PracticeWish, seen_through: PracticeOutlook) -> Fitting:
     return Fitting(f"{words}, as many as you asked for.", count, ())
 
 
-def _ways_out(wish: PracticeWish, seen_through: PracticeOutlook) -> tuple[Way, ...]:
+def _ways_out(wish: PracticeWish, seen_through: PracticeOutlook, total: int) -> tuple[Way, ...]:
     """What to give up, with what it would bring; everything, when no single part is enough."""
     ways = [
         Way(f"{PARTS[part]}: {say_count(count, 'question')}", _loosened(wish, part))
@@ -198,7 +198,8 @@ def _ways_out(wish: PracticeWish, seen_through: PracticeOutlook) -> tuple[Way, .
     if ways:
         return tuple(ways)
     plain = PracticeWish(frozenset(), wish.length, Seen.ANY, wish.feedback, minutes=wish.minutes)
-    return (Way("Take any question", practice_url(plain) + "#fitting"),)
+    words = f"Take any question at all: {say_count(total, 'question')}"
+    return (Way(words, practice_url(plain) + "#fitting"),)
 
 
 def _loosened(wish: PracticeWish, part: WishPart) -> str:
