@@ -16,6 +16,7 @@ from app.domain.item import Item
 from app.domain.lesson import Lesson
 from app.domain.person import Role, Viewer
 from app.domain.practice import PracticeWish, Seen, practice_pool
+from app.domain.slot_marks import Confidence, SlotMarks
 from app.library.library import Library
 from app.services import cohort, exam, reading
 from app.storage.store import Store
@@ -137,7 +138,14 @@ def _answer(
     store: Store, viewer: Viewer, attempt: Attempt, slot: Slot, chosen: str, moment: datetime
 ) -> None:
     answer = AnswerGiven(slot.position, (chosen,), 0, f"demo-{slot.position}")
-    exam.answer_item(store, viewer, attempt_id=attempt.id, answer=answer, now=moment)
+    # Chance of its own, so that what is noted changes nothing of what is answered.
+    random = Random(f"{SEED}-{attempt.title}-{slot.item_id}")
+    marks = SlotMarks(
+        slot.position,
+        is_flagged=random.random() < 0.1,
+        confidence=random.choice([Confidence.GUESS, Confidence.FAIRLY, Confidence.SURE]),
+    )
+    exam.answer_item(store, viewer, attempt_id=attempt.id, answer=answer, marks=marks, now=moment)
 
 
 def pick(item: Item, order: Sequence[str], knows: float, random: Random) -> str:

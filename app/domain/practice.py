@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
 from app.domain.attempt import Feedback, Slot
 from app.domain.errors import InvalidInput
 from app.domain.item import Item
+from app.domain.slot_marks import Confidence
 
 LENGTHS = (5, 10, 20, 30)  # offered on screen; any number from 1 to 50 is taken
 LONGEST = 50
+MOST_MINUTES = 240
 
 
 class Seen(StrEnum):
@@ -21,16 +23,90 @@ class Seen(StrEnum):
     ANY = "any"
     UNSEEN = "unseen"
     MISSED = "missed"
+    MARKED = "marked"
+    SURE_AND_WRONG = "sure-and-wrong"
+    BOOKMARKED = "bookmarked"
+
+
+class Difficulty(StrEnum):
+    """Bands of the author's estimate."""
+
+    EASY = "easy"
+    MIDDLE = "middle"
+    HARD = "hard"
+
+
+class WishPart(StrEnum):
+    """The parts of a wish that can keep an item out."""
+
+    TOPICS = "topics"
+    DOMAINS = "domains"
+    COMPETENCIES = "competencies"
+    DIFFICULTIES = "difficulties"
+    SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeWish:
-    """What a person asks for. Shape: no topics means every topic."""
+    """What a person asks for.
+
+    Shape: an empty set means that this part does not matter. Units: `minutes` of the whole quiz.
+    None: `minutes` is None when time does not count.
+    """
 
     topics: frozenset[str]
     length: int
     seen: Seen
     feedback: Feedback
+    domains: frozenset[str] = frozenset()
+    competencies: frozenset[str] = frozenset()
+    difficulties: frozenset[Difficulty] = frozenset()
+    minutes: int | None = None
+
+    @property
+    def narrowed(self) -> tuple[WishPart, ...]:
+        """The parts that ask for something."""
+        asked = {
+            WishPart.TOPICS: self.topics,
+            WishPart.DOMAINS: self.domains,
+            WishPart.COMPETENCIES: self.competencies,
+            WishPart.DIFFICULTIES: self.difficulties,
+            WishPart.SEEN: self.seen is not Seen.ANY,
+        }
+        return tuple(part for part, is_asked in asked.items() if is_asked)
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """How the newest answer to an item went, and what stood beside it."""
+
+    is_right: bool
+    confidence: Confidence = Confidence.UNSAID
+    is_flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRecord:
+    """What a person has done with items. Shape: `last` by item id; items never met are absent."""
+
+    last: Mapping[str, LastTime] = field(default_factory=dict)
+    bookmarked: frozenset[str] = frozenset()
+
+    def states(self, item_id: str) -> frozenset[Seen]:
+        """Every state an item is in for this person."""
+        found = {Seen.ANY}
+        if item_id in self.bookmarked:
+            found.add(Seen.BOOKMARKED)
+        last = self.last.get(item_id)
+        if last is None:
+            return frozenset(found | {Seen.UNSEEN})
+        if last.is_flagged:
+            found.add(Seen.MARKED)
+        if not last.is_right:
+            found.add(Seen.MISSED)
+            if last.confidence is Confidence.SURE:
+                found.add(Seen.SURE_AND_WRONG)
+        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +133,46 @@ def practice_pool(items: Iterable[Item]) -> list[Item]:
     return [item for item in items if item.is_offered and item.pool == "practice"]
 
 
+def difficulty_of(item: Item) -> Difficulty:
+    """The band of an item by its author's estimate: 1 and 2, 3, 4 and 5."""
+    if item.difficulty <= 2:
+        return Difficulty.EASY
+    return Difficulty.MIDDLE if item.difficulty == 3 else Difficulty.HARD
+
+
+def misfits(item: Item, wish: PracticeWish, record: PracticeRecord) -> frozenset[WishPart]:
+    """The parts of a wish that keep an item out; empty when it fits."""
+    found = set()
+    if wish.topics and item.topic not in wish.topics:
+        found.add(WishPart.TOPICS)
+    if wish.domains and item.domain not in wish.domains:
+        found.add(WishPart.DOMAINS)
+    if wish.competencies and wish.competencies.isdisjoint(item.competencies):
+        found.add(WishPart.COMPETENCIES)
+    if wish.difficulties and difficulty_of(item) not in wish.difficulties:
+        found.add(WishPart.DIFFICULTIES)
+    if wish.seen not in record.states(item.id):
+        found.add(WishPart.SEEN)
+    return frozenset(found)
+
+
 def assemble_practice(
-    items: Iterable[Item], wish: PracticeWish, *, last_right: Mapping[str, bool], random: Random
+    items: Iterable[Item], wish: PracticeWish, *, record: PracticeRecord, random: Random
 ) -> list[Item]:
     """Draws the items of a quiz in random order; items of one vignette stand together.
 
     Shape: at most `wish.length` items, fewer when the supply is smaller.
-    Raises: InvalidInput when the length cannot be used or nothing fits the wish.
+    Raises: InvalidInput when length or time cannot be used or nothing fits the wish.
     """
     if not 1 <= wish.length <= LONGEST:
         raise InvalidInput("quiz-length", f"Choose between 1 and {LONGEST} questions.")
-    fitting = [
-        item
-        for item in items
-        if (not wish.topics or item.topic in wish.topics) and _fits(item, wish.seen, last_right)
-    ]
+    if wish.minutes is not None and not 1 <= wish.minutes <= MOST_MINUTES:
+        raise InvalidInput(
+            "quiz-minutes", f"Choose between 1 and {MOST_MINUTES} minutes, or none at all."
+        )
+    fitting = [item for item in items if not misfits(item, wish, record)]
     if not fitting:
-        raise InvalidInput("nothing-to-practice", *_nothing_left(wish.seen))
+        raise InvalidInput("nothing-to-practice", *_nothing_left(wish))
     random.shuffle(fitting)
     return _vignettes_together(fitting[: wish.length])
 
@@ -88,26 +187,35 @@ def lay_out(items: Iterable[Item], random: Random) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _fits(item: Item, seen: Seen, last_right: Mapping[str, bool]) -> bool:
-    if seen is Seen.UNSEEN:
-        return item.id not in last_right
-    if seen is Seen.MISSED:
-        return last_right.get(item.id) is False
-    return True
+NOTHING_LEFT = {
+    Seen.ANY: ("There are no questions in these topics.", "Choose other topics."),
+    Seen.UNSEEN: (
+        "You have seen every question in these topics.",
+        "Choose more topics, or practice the ones you missed.",
+    ),
+    Seen.MISSED: (
+        "There is nothing you have missed in these topics.",
+        "Choose more topics, or practice questions you have not seen.",
+    ),
+    Seen.MARKED: (
+        "You have marked no question for review in these topics.",
+        "Choose more topics, or mark questions while you answer them.",
+    ),
+    Seen.SURE_AND_WRONG: (
+        "There is no question you were sure about and missed in these topics.",
+        "Choose more topics, or say how sure you are when you answer.",
+    ),
+    Seen.BOOKMARKED: (
+        "You have bookmarked no question in these topics.",
+        "Choose more topics, or bookmark questions once they are answered.",
+    ),
+}
 
 
-def _nothing_left(seen: Seen) -> tuple[str, str]:
-    if seen is Seen.MISSED:
-        return (
-            "There is nothing you have missed in these topics.",
-            "Choose more topics, or practice questions you have not seen.",
-        )
-    if seen is Seen.UNSEEN:
-        return (
-            "You have seen every question in these topics.",
-            "Choose more topics, or practice the ones you missed.",
-        )
-    return ("There are no questions in these topics.", "Choose other topics.")
+def _nothing_left(wish: PracticeWish) -> tuple[str, str]:
+    if set(wish.narrowed) <= {WishPart.TOPICS, WishPart.SEEN}:
+        return NOTHING_LEFT[wish.seen]
+    return ("No question fits all of these choices together.", "Take one of them away.")
 
 
 def _vignettes_together(items: list[Item]) -> list[Item]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from app.domain.access import own
@@ -24,6 +24,9 @@ from app.domain.item import Item
 from app.domain.lesson import Lesson
 from app.domain.person import Viewer
 from app.domain.practice import PracticeWish, assemble_practice, lay_out
+from app.domain.practice_preset import tell_wish
+from app.domain.slot_marks import SlotMarks, tidy_marks
+from app.services.quiz_time import close_if_over, close_quiz, quiz_clock
 from app.storage.store import Store
 
 QUIZ_KINDS = frozenset({AttemptKind.PRACTICE, AttemptKind.CHECK})
@@ -68,8 +71,8 @@ def start_practice(
         started = store.attempts.find_by_request(viewer.id, start.request_key)
         if started is not None:
             return started
-        last_right = store.attempts.last_right(viewer.id)
-        items = assemble_practice(start.pool, wish, last_right=last_right, random=random)
+        record = store.practice.record(viewer.id)
+        items = assemble_practice(start.pool, wish, record=record, random=random)
         attempt = Attempt(
             id=store.new_id(now),
             person_id=viewer.id,
@@ -78,29 +81,45 @@ def start_practice(
             title=start.title,
             slots=lay_out(items, random),
             started_at=now,
-            settings=_settings_of(wish),
+            settings=tell_wish(wish),
+            limit=None if wish.minutes is None else timedelta(minutes=wish.minutes),
         )
         _keep(store, attempt, items, request_key=start.request_key, now=now)
     return attempt
 
 
 def answer_item(
-    store: Store, viewer: Viewer, *, attempt_id: str, answer: AnswerGiven, now: datetime
+    store: Store,
+    viewer: Viewer,
+    *,
+    attempt_id: str,
+    answer: AnswerGiven,
+    now: datetime,
+    marks: SlotMarks | None = None,
 ) -> Answered:
-    """Keeps an answer. The same request key again gives the same acknowledgement.
+    """Keeps an answer and the marks beside it. The same request key again changes nothing.
 
+    An answer after the end of a timed quiz is kept as late and never counts; the quiz is closed.
     Raises: NotFound for an attempt of someone else; what `record_response` raises.
     """
     with store.writing():
         attempt = own_attempt(store, viewer, attempt_id, lock=True)
-        return _answer(store, attempt, answer, now=now)
+        return _answer(store, attempt, answer, now=now, marks=marks)
 
 
 def finish_attempt(store: Store, viewer: Viewer, *, attempt_id: str, now: datetime) -> Attempt:
     """Closes an attempt and counts it; closing it again gives the same result."""
     with store.writing():
         attempt = own_attempt(store, viewer, attempt_id, lock=True)
-        return _finish(store, attempt, now=now) if attempt.is_open else attempt
+        return close_quiz(store, attempt, now=now) if attempt.is_open else attempt
+
+
+def own_quiz(store: Store, viewer: Viewer, attempt_id: str, *, now: datetime) -> Attempt:
+    """Finds a quiz of the viewer's own as it is by now: closed, if its time is over.
+
+    Raises: NotFound for any other.
+    """
+    return close_if_over(store, own_attempt(store, viewer, attempt_id), now=now)
 
 
 def answer_check(
@@ -135,7 +154,7 @@ def ask_checks_again(store: Store, viewer: Viewer, *, lesson: Lesson, now: datet
         store.people.hold(viewer.id)  # no answer may come in while the check is counted
         attempt = current_check(store, viewer, lesson)
         if attempt is not None:
-            _finish(store, attempt, now=now)
+            close_quiz(store, attempt, now=now)
 
 
 def current_check(store: Store, viewer: Viewer, lesson: Lesson) -> Attempt | None:
@@ -164,15 +183,32 @@ def own_attempt(
     return attempt
 
 
-def _answer(store: Store, attempt: Attempt, answer: AnswerGiven, *, now: datetime) -> Answered:
+def _answer(
+    store: Store,
+    attempt: Attempt,
+    answer: AnswerGiven,
+    *,
+    now: datetime,
+    marks: SlotMarks | None = None,
+) -> Answered:
     slot = attempt.slot(answer.position)
-    item = store.attempts.frozen([(slot.item_id, slot.item_version)])[
-        slot.item_id, slot.item_version
-    ]
+    key = (slot.item_id, slot.item_version)
     earlier = store.attempts.responses_to(attempt.id, answer.position)
-    response = record_response(attempt, answer, earlier=earlier, item=item, now=now)
+    clock = quiz_clock(store, attempt, now=now)
+    response = record_response(
+        attempt,
+        answer,
+        earlier=earlier,
+        item=store.attempts.frozen([key])[key],
+        now=now,
+        clock=clock,
+    )
     if response not in earlier:
         store.attempts.add_response(store.new_id(now), attempt, response)
+        if marks is not None and not response.is_late:
+            store.sittings.note(attempt.id, tidy_marks(marks, slot.option_order), now=now)
+    if attempt.is_open and clock.is_over(now):
+        attempt = close_quiz(store, attempt, now=now)
     return Answered(attempt, response)
 
 
@@ -197,14 +233,3 @@ def _keep(
 ) -> None:
     store.attempts.freeze(items, now=now)
     store.attempts.add(attempt, request_key=request_key)
-
-
-def _finish(store: Store, attempt: Attempt, *, now: datetime) -> Attempt:
-    responses = store.attempts.current_responses(attempt.id)
-    right = sum(response.is_right for response in responses.values())
-    store.attempts.finish(attempt.id, right_count=right, now=now)
-    return replace(attempt, finished_at=now, right_count=right)
-
-
-def _settings_of(wish: PracticeWish) -> dict[str, object]:
-    return {"topics": sorted(wish.topics), "length": wish.length, "seen": str(wish.seen)}

@@ -86,10 +86,13 @@ class AttemptShelf:
         row = self._ask(_NEWEST_CHECK, person=person_id, lesson=lesson_id).first()
         return None if row is None else _attempt_from(row)
 
-    def running(self, *, person_id: str = "", limit: int = 200) -> list[Attempt]:
+    def running(
+        self, *, person_id: str = "", limit: int = 200, kind: AttemptKind = AttemptKind.MOCK
+    ) -> list[Attempt]:
         """Timed attempts that are not closed, oldest first; of one person when one is named."""
         query = select(AttemptRow.__table__).where(
             AttemptRow.organisation_id == self._organisation_id,
+            AttemptRow.kind == kind,
             AttemptRow.finished_at.is_(None),
             AttemptRow.limit_seconds.is_not(None),
         )

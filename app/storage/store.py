@@ -20,6 +20,7 @@ from app.storage.engine import WRITING, write_mode, writer_turn
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.people import PeopleShelf
+from app.storage.practice import PracticeShelf
 from app.storage.reading import ReadingShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.runs import RunShelf
@@ -114,6 +115,11 @@ class Store:
     def sittings(self) -> SittingShelf:
         """Marks, breaks, allowances, score reports and exposure of exams."""
         return SittingShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def practice(self) -> PracticeShelf:
+        """Saved choices, bookmarks, and how items went the last time."""
+        return PracticeShelf(self.session, self.organisation_id)
 
     @cached_property
     def regrades(self) -> RegradeShelf:

@@ -54,7 +54,7 @@ def test_a_quiz_is_taken_by_keyboard_alone(page: Page) -> None:
 
     for number in range(1, 4):
         expect(page.get_by_role("heading", level=1)).to_have_text(f"Question {number} of 3")
-        focus_by_tab(page, "Answer")  # past the options: arrow keys choose inside the group
+        focus_by_tab(page, "A guess")  # past the options: arrow keys choose inside the group
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
@@ -64,6 +64,31 @@ def test_a_quiz_is_taken_by_keyboard_alone(page: Page) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\d of 3 right"))
     expect(page.locator(".reviewed")).to_have_count(3)
+
+
+def test_a_quiz_is_narrowed_counted_marked_and_bookmarked_without_javascript(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(java_script_enabled=False)
+    sign_in(page, "priya")
+    page.goto("/exam/practice")
+    page.get_by_text("More choices", exact=True).click()
+    page.get_by_label("Hard").check()
+    page.get_by_role("button", name="Show how many fit").click()
+    expect(page.locator("#fitting")).to_contain_text("fit these choices")
+    expect(page.get_by_label("Hard")).to_be_checked()
+
+    page.get_by_label("How many questions").fill("1")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("radio").first.check()
+    page.locator(".confidence__step", has_text="Sure").last.click()
+    page.locator(".toggle").click()
+    page.get_by_role("button", name="Answer").click()
+    page.get_by_role("button", name="Bookmark question 1").click()
+
+    expect(page.locator("#bookmark-1")).to_contain_text("Bookmarked")
+    page.goto("/exam/practice?seen=bookmarked")
+    expect(page.locator("#fitting")).to_contain_text("1 question fits these choices")
 
 
 def test_a_quiz_is_taken_up_again_tomorrow(open_page: OpenPage) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -12,6 +13,9 @@ from app.domain.errors import InvalidInput
 from app.domain.item import Item
 from app.domain.practice import (
     LONGEST,
+    MOST_MINUTES,
+    LastTime,
+    PracticeRecord,
     PracticeSupply,
     PracticeWish,
     Seen,
@@ -52,12 +56,16 @@ def wishes(draw: st.DrawFn) -> PracticeWish:
 histories = st.dictionaries(st.integers(0, 29).map("item-{}".format), st.booleans())
 
 
+def a_record(history: dict[str, bool]) -> PracticeRecord:
+    return PracticeRecord({item_id: LastTime(is_right) for item_id, is_right in history.items()})
+
+
 def drawn(
     pool: list[Item], wish: PracticeWish, history: dict[str, bool], seed: int = 1
 ) -> list[Item]:
     """The quiz, or nothing where nothing fits."""
     try:
-        return assemble_practice(pool, wish, last_right=history, random=Random(seed))
+        return assemble_practice(pool, wish, record=a_record(history), random=Random(seed))
     except InvalidInput:
         return []
 
@@ -68,6 +76,9 @@ def fits(item: Item, wish: PracticeWish, history: dict[str, bool]) -> bool:
         Seen.ANY: True,
         Seen.UNSEEN: item.id not in history,
         Seen.MISSED: item.id in history and not history[item.id],
+        Seen.MARKED: False,
+        Seen.SURE_AND_WRONG: False,
+        Seen.BOOKMARKED: False,
     }
     return wanted[wish.seen] and (item.topic in wish.topics or wish.topics == frozenset())
 
@@ -150,10 +161,20 @@ def test_the_shortest_and_the_longest_quiz_are_drawn(length: int) -> None:
 @pytest.mark.parametrize("length", [-1, 0, LONGEST + 1])
 def test_a_length_out_of_range_is_refused(length: int) -> None:
     with pytest.raises(InvalidInput) as refused:
-        assemble_practice([an_item()], a_wish(length=length), last_right={}, random=Random(1))
+        assemble_practice([an_item()], a_wish(length=length), record=a_record({}), random=Random(1))
 
     assert refused.value.code == "quiz-length"
     assert str(LONGEST) in refused.value.user_message
+
+
+@pytest.mark.parametrize("minutes", [-1, 0, MOST_MINUTES + 1])
+def test_a_time_out_of_range_is_refused(minutes: int) -> None:
+    wish = replace(a_wish(), minutes=minutes)
+
+    with pytest.raises(InvalidInput) as refused:
+        assemble_practice([an_item()], wish, record=a_record({}), random=Random(1))
+
+    assert refused.value.code == "quiz-minutes"
 
 
 @pytest.mark.parametrize(
@@ -162,6 +183,9 @@ def test_a_length_out_of_range_is_refused(length: int) -> None:
         (Seen.ANY, {}, "no questions"),
         (Seen.UNSEEN, {"consent-01": True}, "seen every question"),
         (Seen.MISSED, {"consent-01": True}, "nothing you have missed"),
+        (Seen.MARKED, {"consent-01": True}, "marked no question"),
+        (Seen.SURE_AND_WRONG, {"consent-01": False}, "sure about and missed"),
+        (Seen.BOOKMARKED, {"consent-01": False}, "bookmarked no question"),
     ],
 )
 def test_an_empty_draw_says_why_and_what_to_do(
@@ -170,7 +194,7 @@ def test_an_empty_draw_says_why_and_what_to_do(
     wish = a_wish("networks" if seen is Seen.ANY else "consent", seen=seen)
 
     with pytest.raises(InvalidInput) as refused:
-        assemble_practice([an_item()], wish, last_right=history, random=Random(1))
+        assemble_practice([an_item()], wish, record=a_record(history), random=Random(1))
 
     assert said in refused.value.user_message
     assert refused.value.advice

@@ -16,6 +16,7 @@ from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
+from app.domain.practice_preset import Preset, read_wish
 from app.domain.slot_marks import SlotMarks
 from app.services.account import add_organisation
 from app.storage.attempts import AttemptShelf
@@ -23,6 +24,7 @@ from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.people import PeopleShelf
+from app.storage.practice import PracticeShelf
 from app.storage.queries import learn_pages
 from app.storage.reading import ReadingShelf, SectionRead
 from app.storage.regrades import RegradeShelf
@@ -48,6 +50,7 @@ class Home:
     check: Attempt
     run: StoredRun
     report: ItemReport
+    preset: Preset
 
 
 @pytest.fixture
@@ -83,7 +86,10 @@ def home(store: Store) -> Home:
         store.reading.mark(store.new_id(A_MOMENT), read)
         entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
         store.audit.add(store.new_id(A_MOMENT), entry)
-    return Home(store, ana, team, role, asked, quiz, check, run, report)
+        preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
+        store.practice.add_preset(ana.id, preset)
+        store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
+    return Home(store, ana, team, role, asked, quiz, check, run, report, preset)
 
 
 @pytest.fixture
@@ -147,6 +153,12 @@ LOOKS: dict[type, dict[str, Look]] = {
         ),
         "counts": lambda shelf, _: shelf.counts(),
     },
+    PracticeShelf: {
+        "record": lambda shelf, home: shelf.record(home.ana.id).last,
+        "last_times": lambda shelf, home: shelf.last_times(home.ana.id),
+        "bookmarks": lambda shelf, home: shelf.bookmarks(home.ana.id),
+        "presets": lambda shelf, home: shelf.presets(home.ana.id),
+    },
     RunShelf: {
         "find": lambda shelf, home: shelf.find(home.run.id),
         "find_by_request": lambda shelf, home: shelf.find_by_request(home.ana.id, "start"),
@@ -188,6 +200,13 @@ CHANGES: dict[type, dict[str, Look]] = {
     ItemReportShelf: {
         "settle": lambda shelf, home: shelf.settle(replace(home.report, state=ReportState.LOOKING)),
     },
+    PracticeShelf: {
+        "change_preset": lambda shelf, home: shelf.change_preset(
+            home.ana.id, replace(home.preset, wish=read_wish({"length": 30}))
+        ),
+        "remove_preset": lambda shelf, home: shelf.remove_preset(home.ana.id, home.preset.id),
+        "remove_bookmark": lambda shelf, home: shelf.remove_bookmark(home.ana.id, "consent-01"),
+    },
     RunShelf: {
         "end": lambda shelf, home: shelf.end(home.run.id, ending="good", now=A_MOMENT),
     },
@@ -211,6 +230,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     SittingShelf: {"note", "begin_break", "set_allowance", "add_reports", "expose"},
     RegradeShelf: {"add"},
     ItemReportShelf: {"add", "tell"},
+    PracticeShelf: {"add_preset", "bookmark"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},
     AuditShelf: {"add"},
 }
@@ -222,6 +242,7 @@ SHELVES: dict[type, str] = {
     SittingShelf: "sittings",
     RegradeShelf: "regrades",
     ItemReportShelf: "item_reports",
+    PracticeShelf: "practice",
     RunShelf: "runs",
     AuditShelf: "audit",
 }

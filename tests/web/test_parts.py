@@ -22,6 +22,7 @@ MENU = [
 VIEWER = SimpleNamespace(first_name="Ana", full_name="Ana Reyes", roles=frozenset(), menu=MENU)
 # Part: why the gallery does not import it by name.
 SHOWN_ELSEWHERE = {
+    "exam_time": "the page of a person, for supervisors and administrators",
     "brand": "stands in the layout",
     "menu": "stands in the layout",
     "page_header": "stands on top of the gallery",

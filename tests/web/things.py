@@ -14,6 +14,7 @@ from app.domain.person import Role, RoleGrant
 from app.domain.practice import PracticeWish, Seen, practice_pool
 from app.library.library import Library
 from app.services import account, cohort, exam, item_reports, play
+from app.services import practice as kept
 from app.storage.store import Store
 from tests.cast import as_viewer
 from tests.exam_builders import start_exam
@@ -36,33 +37,26 @@ class Thing:
 
 def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
     now = datetime.now(UTC)
+    return {
+        **_of_content(library),
+        **_of_ana(store, cast, library, now),
+        **_exams(store, cast, now),
+        **_of_teams(store, cast, library, now),
+        "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
+        "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
+        "invitation": Thing({"token": _invitation(store, cast, now)}, {"token": NO_TOKEN}),
+        "asset": Thing({"name": "css/none.css"}, {"name": "css/none.css"}, frozenset({"nobody"})),
+    }
+
+
+def _of_content(library: Library) -> dict[str, Thing]:
     scenario = next(iter(library.scenarios.values()))
     lesson = next(iter(library.lessons.values()))
-    attempt = _attempt(store, cast, library, now)
-    run = play.start_case(
-        store,
-        as_viewer(store, cast.ana),
-        scenario,
-        library.texts,
-        request_key="things",
-        seed=1,
-        now=now,
-    )
-    assignment = _assignment(store, cast, lesson.id, now)
-    invitation = _invitation(store, cast, now)
-    report = _report(store, cast, attempt, now)
     check = library.checks_of(lesson.id)[0]
     figure = next(path for path in library.figures if f"/{lesson.area}/" in path)
     item = next(iter(library.items.values()))
     in_lesson = {"area": lesson.area, "slug": lesson.slug}
     return {
-        **_exams(store, cast, now),
-        "attempt": Thing(
-            {"attempt_id": attempt.id, "position": 1},
-            {"attempt_id": NOBODYS, "position": 1},
-            frozenset({"ana"}),
-        ),
-        "run": Thing({"run_id": run.id}, {"run_id": NOBODYS}, frozenset({"ana"})),
         "case": Thing({"scenario_id": scenario.id}, {"scenario_id": "no-such-case"}),
         "lesson": Thing(
             {
@@ -74,11 +68,34 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
             {**in_lesson, "slug": "none", "section_id": "x", "item_id": "x", "name": "none.svg"},
         ),
         "item": Thing({"item_id": item.id}, {"item_id": "no-such-question"}),
+    }
+
+
+def _of_ana(store: Store, cast: Cast, library: Library, now: datetime) -> dict[str, Thing]:
+    ana = as_viewer(store, cast.ana)
+    attempt = _attempt(store, cast, library, now)
+    scenario = next(iter(library.scenarios.values()))
+    run = play.start_case(
+        store, ana, scenario, library.texts, request_key="things", seed=1, now=now
+    )
+    report = _report(store, cast, attempt, now)
+    return {
+        "attempt": Thing(
+            {"attempt_id": attempt.id, "position": 1},
+            {"attempt_id": NOBODYS, "position": 1},
+            frozenset({"ana"}),
+        ),
+        "preset": Thing(
+            {"preset_id": _preset(store, cast, now)}, {"preset_id": NOBODYS}, frozenset({"ana"})
+        ),
+        "run": Thing({"run_id": run.id}, {"run_id": NOBODYS}, frozenset({"ana"})),
         "item report": Thing({"report_id": report.id}, {"report_id": NOBODYS}),
-        "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
-        "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
-        "invitation": Thing({"token": invitation}, {"token": NO_TOKEN}),
-        "asset": Thing({"name": "css/none.css"}, {"name": "css/none.css"}, frozenset({"nobody"})),
+    }
+
+
+def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict[str, Thing]:
+    assignment = _assignment(store, cast, next(iter(library.lessons)), now)
+    return {
         "team": Thing({"cohort_id": cast.eastside.id}, {"cohort_id": NOBODYS}, frozenset({"cora"})),
         "member": Thing(
             {"cohort_id": cast.eastside.id, "person_id": cast.ana.id},
@@ -124,6 +141,12 @@ def _report(store: Store, cast: Cast, attempt: Attempt, now: datetime) -> ItemRe
     exam.answer_item(store, ana, attempt_id=attempt.id, answer=answer, now=now)
     wish = item_reports.ReportWish(attempt.id, 2, ReportKind.TYPO, "")
     return item_reports.send_report(store, ana, wish, now=now).report
+
+
+def _preset(store: Store, cast: Cast, now: datetime) -> str:
+    wish = PracticeWish(frozenset(), 5, Seen.ANY, Feedback.TUTOR)
+    ana = as_viewer(store, cast.ana)
+    return kept.save_preset(store, ana, name="Five of all", wish=wish, now=now).id
 
 
 def _assignment(store: Store, cast: Cast, lesson_id: str, now: datetime) -> Assignment:

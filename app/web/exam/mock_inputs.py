@@ -22,17 +22,20 @@ def read_slot(form: MultiDict[str, str], *, position: int, current: Response | N
         given = AnswerGiven(position, (), given.base_revision, given.request_key, takes_back=True)
     kept = current.chosen if current is not None else ()
     says_nothing_new = given.chosen == kept or (not given.chosen and not takes_back)
-    confidence = form.get("confidence", "")
     return SlotSave(
         position=position,
         answer=None if says_nothing_new else given,
-        marks=SlotMarks(
-            position=position,
-            is_flagged=form.get("flag") == "yes",
-            struck=tuple(option[:40] for option in form.getlist("struck")[:10]),
-            confidence=Confidence(confidence)
-            if confidence in set(Confidence)
-            else Confidence.UNSAID,
-            note=form.get("note", "")[: 2 * LONGEST_NOTE],
-        ),
+        marks=read_marks(form, position=position),
+    )
+
+
+def read_marks(form: MultiDict[str, str], *, position: int) -> SlotMarks:
+    """Reads what a person noted beside an answer."""
+    confidence = form.get("confidence", "")
+    return SlotMarks(
+        position=position,
+        is_flagged=form.get("flag") == "yes",
+        struck=tuple(option[:40] for option in form.getlist("struck")[:10]),
+        confidence=Confidence(confidence) if confidence in set(Confidence) else Confidence.UNSAID,
+        note=form.get("note", "")[: 2 * LONGEST_NOTE],
     )

@@ -7,7 +7,14 @@ from datetime import datetime
 
 from app.domain.score_report import PartScore
 from app.domain.slot_marks import SlotMarks
-from app.web.shared.part_data import Cell, Header, MapSlot, Way
+from app.web.shared.part_data import (
+    BookmarkButton,
+    Cell,
+    Header,
+    MapSlot,
+    MissedButton,
+    Way,
+)
 from app.web.shared.questions import AnsweredQuestion, ShownQuestion
 
 
@@ -148,7 +155,8 @@ class EarlierLine:
 class ResultPage:
     """The score report of a mock exam.
 
-    Units: `pace_seconds` is the median time between two saves. None: too few answers to tell.
+    Units: `pace_seconds` is the median time between two saves. None: too few answers to tell;
+    `missed_button` when everything was right.
     """
 
     title: str
@@ -179,7 +187,7 @@ class ResultPage:
     outline: str
     repeated: int
     review_url: str
-    practice_url: str
+    missed_button: MissedButton | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,7 @@ class ReviewedSlot:
     lesson: Way | None
     is_flagged: bool
     report_url: str
+    bookmark: BookmarkButton
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,49 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.score_report import ScoreReport
-from app.storage.queries.learn_pages import QuizLine
-from app.web.exam.inputs import PracticeInput
-from app.web.shared.part_data import FieldFault, MapSlot, Way
+from app.domain.slot_marks import SlotMarks
+from app.web.exam.mock_pages import ClockOnScreen
+from app.web.shared.part_data import BookmarkButton, MapSlot, MissedButton, Way
 from app.web.shared.questions import AnsweredQuestion, ShownQuestion
 
 
 @dataclass(frozen=True, slots=True)
-class TopicChoice:
-    """A topic that can be practiced, with what one has met of it."""
-
-    id: str
-    title: str
-    is_chosen: bool
-    total: int
-    unseen: int
-    missed: int
-
-
-@dataclass(frozen=True, slots=True)
-class TopicGroup:
-    """The topics of one area."""
-
-    title: str
-    topics: tuple[TopicChoice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PracticePage:
-    """Building a quiz."""
-
-    form: PracticeInput
-    faults: tuple[FieldFault, ...]
-    groups: tuple[TopicGroup, ...]
-    total: int
-    unseen: int
-    missed: int
-    open_quizzes: tuple[QuizLine, ...]
-    recent: tuple[QuizLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ItemPage:
-    """One question of a quiz: to answer, or settled."""
+    """One question of a quiz: to answer, or settled.
+
+    None: `clock` is None when time does not count; `bookmark` until the answer is settled.
+    Shape: `result_url` is empty while the quiz can be answered.
+    """
 
     title: str
     position: int
@@ -68,6 +38,10 @@ class ItemPage:
     advice: str
     lesson: Way | None
     report_url: str  # empty until the question is settled
+    marks: SlotMarks
+    clock: ClockOnScreen | None
+    bookmark: BookmarkButton | None
+    result_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +52,18 @@ class ReviewedQuestion:
     question: AnsweredQuestion
     lesson: Way | None
     report_url: str
+    bookmark: BookmarkButton
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """The result of a finished quiz."""
+    """The result of a finished quiz. Units: `late` counts answers after the end."""
 
     title: str
     finished_at: datetime
     report: ScoreReport
     questions: tuple[ReviewedQuestion, ...]
-    missed_url: str
+    by_time: bool
+    late: int
+    missed_button: MissedButton
     again_url: str

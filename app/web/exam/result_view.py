@@ -15,9 +15,10 @@ from app.services.mock_exam import pinned_scale
 from app.storage.sittings import KeptReport
 from app.storage.store import Store
 from app.web.exam.mock_pages import DomainLine, EarlierLine, ResultPage, SureLine
+from app.web.exam.practice_buttons import missed_button
 from app.web.exam.sitting_view import answered_count
 from app.web.shared.filters import say_short_day
-from app.web.shared.part_data import MapSlot
+from app.web.shared.part_data import MapSlot, MissedButton
 
 CONFIDENCE = {
     Confidence.SURE: "Sure",
@@ -74,7 +75,7 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
         + f" outline {attempt.settings.get('blueprint_version', '')}",
         repeated=_count(attempt.settings.get("most_repeated")),
         review_url=url_for("exam.review", attempt_id=attempt.id),
-        practice_url=url_for("exam.practice"),
+        missed_button=_missed_button(store, attempt, responses),
     )
 
 
@@ -90,6 +91,23 @@ def say_seconds(seconds: int) -> str:
     if not minutes:
         return f"{rest} s"
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+
+
+def _missed_button(
+    store: Store, attempt: Attempt, responses: Mapping[int, Response]
+) -> MissedButton | None:
+    """Practice in the domains that cost points: practice never asks an exam's own questions."""
+    missed = [
+        (slot.item_id, slot.item_version)
+        for slot in attempt.slots
+        if slot.position not in responses or not responses[slot.position].is_right
+    ]
+    domains = sorted({item.domain for item in store.attempts.frozen(missed).values()})
+    return (
+        missed_button("Practice the domains I missed points in", domain=domains)
+        if domains
+        else None
+    )
 
 
 def _sure_lines(

@@ -17,6 +17,7 @@ from app.services.mock_exam import pinned_domains
 from app.storage.queries.answer_shares import answer_counts
 from app.storage.store import Store
 from app.web.exam.mock_pages import ReviewedSlot, ReviewPage
+from app.web.exam.practice_buttons import bookmark_button
 from app.web.exam.result_view import CONFIDENCE, say_seconds
 from app.web.shared.part_data import Way
 from app.web.shared.questions import answered_question
@@ -30,6 +31,7 @@ SHOWN = {
     "lucky": "Right by a guess",
     "flagged": "Marked",
     "noted": "With a note",
+    "bookmarked": "Bookmarked",
 }
 REGRADED = {
     RegradePolicy.ACCEPT: "Regraded: further answers count as right.",
@@ -50,6 +52,7 @@ class _Record:
     items: Mapping[tuple[str, str], Item]
     spent: Mapping[int, int]
     regrades: Sequence[Regrade]
+    bookmarked: frozenset[str]
 
 
 def review_page(
@@ -91,6 +94,7 @@ def _record(store: Store, attempt: Attempt) -> _Record:
         items=store.attempts.frozen((slot.item_id, slot.item_version) for slot in attempt.slots),
         spent=seconds_by_position(attempt.started_at, every, store.sittings.breaks(attempt.id)),
         regrades=store.regrades.in_force({slot.item_id for slot in attempt.slots}),
+        bookmarked=store.practice.bookmarks(attempt.person_id),
     )
 
 
@@ -106,6 +110,7 @@ def _is_shown(chosen: str, slot: Slot, record: _Record) -> bool:
         "lucky": is_right and marks.confidence is Confidence.GUESS,
         "flagged": marks.is_flagged,
         "noted": bool(marks.note),
+        "bookmarked": slot.item_id in record.bookmarked,
     }[chosen]
 
 
@@ -134,6 +139,7 @@ def _reviewed(
         else None,
         is_flagged=marks.is_flagged,
         report_url=url_for("exam.report_item", attempt_id=record.attempt.id, position=position),
+        bookmark=bookmark_button(record.attempt, position, record.bookmarked, back="review"),
     )
 
 

@@ -6,6 +6,7 @@ is already safe; everything else is plain words and is escaped.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -116,3 +117,23 @@ class Narrowing:
     label: str
     options: tuple[tuple[str, str], ...]
     chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MissedButton:
+    """One press that starts a quiz on what was missed. Shape: `hidden` is sent along."""
+
+    url: str
+    label: str
+    request_key: str
+    hidden: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarkButton:
+    """Bookmarks a question or takes it away. Shape: `back` names the page to return to."""
+
+    url: str
+    is_on: bool
+    back: str
+    position: int

@@ -13,10 +13,12 @@ from app.domain.source import Source
 from app.web.shared import charts
 from app.web.shared.part_data import (
     AnsweredOption,
+    BookmarkButton,
     Cell,
     FieldFault,
     Header,
     MapSlot,
+    MissedButton,
     SceneChoice,
     ShownOption,
     SpeechLine,
@@ -74,6 +76,8 @@ class GalleryPage:
     slots: Sequence[MapSlot]
     prose_html: Markup
     notices: Sequence[tuple[str, str]]
+    bookmarks: Sequence[BookmarkButton]
+    missed_button: MissedButton
 
 
 def gallery_page() -> GalleryPage:
@@ -104,6 +108,8 @@ def gallery_page() -> GalleryPage:
         slots=figures.slots_sample(),
         prose_html=PROSE,
         notices=words.NOTICES,
+        bookmarks=words.BOOKMARKS,
+        missed_button=words.MISSED_BUTTON,
     )
 
 

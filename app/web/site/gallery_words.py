@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from app.domain.problem import Problem, Severity
 from app.domain.source import Source
-from app.web.shared.part_data import FieldFault, SceneChoice, ShownOption, TrailStop, Way
+from app.web.shared.part_data import (
+    BookmarkButton,
+    FieldFault,
+    MissedButton,
+    SceneChoice,
+    ShownOption,
+    TrailStop,
+    Way,
+)
 
 STATES = (
     ("met", "met"),
@@ -28,6 +36,11 @@ FAULTS = (
     FieldFault("wrong-title", "Give the lesson a title"),
     FieldFault("wrong-due", "Choose a date that is still to come"),
 )
+BOOKMARKS = (
+    BookmarkButton("#bookmark", is_on=False, back="item", position=1),
+    BookmarkButton("#bookmark", is_on=True, back="item", position=2),
+)
+MISSED_BUTTON = MissedButton("#bookmark", "Practice what I missed", "sample", {})
 WAYS = (Way("Lessons", "#breadcrumbs"), Way("Family and network", "#breadcrumbs"))
 CHOICES = (
     SceneChoice(
