@@ -35,6 +35,8 @@ ACTIONS = (
     "signed in",
     "signed out",
     "signed out elsewhere",
+    "regrade signed",
+    "regrade undone",
 )
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})

@@ -27,6 +27,15 @@ class DomainLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsLine:
+    """Something a person should hear of. Shape: `ids` are the pieces of news it tells."""
+
+    text: str
+    way: Way
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     """One page that answers "what next?"."""
 
@@ -38,6 +47,7 @@ class TodayPage:
     stops: tuple[TrailStop, ...]
     domains: tuple[DomainLine, ...]
     later: tuple[TrailStop, ...]
+    news: tuple[NewsLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.library.library import Library
 from app.storage.queries.learn_pages import item_counts
 from app.storage.store import Store
 from app.web.learn.lesson_view import lesson_url
+from app.web.learn.news import news_lines
 from app.web.learn.pages import TodayPage
 from app.web.learn.standing import domain_lines, standing_of
 from app.web.shared.filters import say_count, say_short_day
@@ -37,6 +38,7 @@ def today_page(store: Store, library: Library, viewer: Viewer, *, today: date) -
         ),
         domains=domain_lines(library, item_counts(store, viewer.id)),
         later=_later(library, standing, plan),
+        news=news_lines(store, viewer),
     )
 
 

@@ -22,6 +22,14 @@ TEXTS = {
     "person-closed": ("info", "This account is closed and signed out everywhere."),
     "person-opened": ("done", "This account is open again."),
     "run-ended": ("info", "This run has come to its end; nothing was added. Here is the debrief."),
+    "regrade-signed": (
+        "done",
+        "Signed. Whoever's result changed is told on their start page.",
+    ),
+    "regrade-undone": (
+        "info",
+        "Undone. Whoever's result changed is told on their start page.",
+    ),
     "team-added": ("done", "The team is added."),
 }
 
