@@ -22,7 +22,7 @@ class RegradeInput(FlaskForm):
     policy = RadioField(
         "What should count from now on",
         [InputRequired("Choose what should count.")],
-        choices=[(str(policy), words) for policy, words in POLICIES.items()],
+        choices={str(policy): words for policy, words in POLICIES.items()},
     )
     accepted = SelectMultipleField("Answers that count as right", validate_choice=False)
     never_lower = BooleanField("Never lower anybody", default=True)

@@ -64,7 +64,9 @@ def sign_regrade(item_id: str) -> Response:
 
 @bp.get("/regrades")
 def ledger() -> Response:
-    return render_page("studio/ledger.html", ledger_page(open_store(), signed_in()))
+    return render_page(
+        "studio/ledger.html", ledger_page(open_store(), current_library(), signed_in())
+    )
 
 
 @bp.get("/regrades/<regrade_id>/undo")
@@ -97,5 +99,5 @@ def _page(
     *,
     preview: regrading.Preview | None = None,
 ) -> Response:
-    page = regrade_page(item_id, wordings, form, preview)
+    page = regrade_page(current_library(), item_id, wordings, form, preview)
     return render_page("studio/regrade.html", page, status)

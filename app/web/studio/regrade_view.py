@@ -11,6 +11,7 @@ from app.domain.item import Item
 from app.domain.person import Role, Viewer
 from app.domain.regrade import Regrade, RegradePolicy
 from app.domain.regrade_effect import FEWEST_TOLD, Effect, Move
+from app.library.library import Library
 from app.services.regrade import Preview, RegradeWish
 from app.storage.store import Store
 from app.web.shared.faults import field_faults
@@ -40,13 +41,17 @@ MOVE_HEADERS = (
 
 
 def regrade_page(
-    item_id: str, wordings: Sequence[Item], form: RegradeInput, preview: Preview | None = None
+    library: Library,
+    item_id: str,
+    wordings: Sequence[Item],
+    form: RegradeInput,
+    preview: Preview | None = None,
 ) -> RegradePage:
     """Shows a question to regrade in one of the wordings people met."""
     item = _chosen(wordings, form.version.data or "")
     return RegradePage(
         item_id=item_id,
-        back=Way(item_id, url_for("studio.item", item_id=item_id)),
+        back=Way("Back to the question", _item_url(library, item_id) or url_for("studio.items")),
         wording=_wording(item, wordings) if item else None,
         answers=_answers(item, form.accepted.data or ()) if item else (),
         form=form,
@@ -71,12 +76,15 @@ def wish_of(form: RegradeInput, item_id: str) -> RegradeWish:
     )
 
 
-def ledger_page(store: Store, viewer: Viewer) -> LedgerPage:
+def ledger_page(store: Store, library: Library, viewer: Viewer) -> LedgerPage:
     """Lists every entry, newest first, with who signed it."""
     names = {person.id: person.full_name for person in store.people.everyone()}
     may_undo = viewer.holds(Role.TRAINER)
     return LedgerPage(
-        tuple(_ledger_row(one, names, may_undo=may_undo) for one in store.regrades.all())
+        tuple(
+            _ledger_row(one, names, _item_url(library, one.item_id), may_undo=may_undo)
+            for one in store.regrades.all()
+        )
     )
 
 
@@ -211,12 +219,17 @@ def _letters(accepted: Sequence[str], item: Item) -> str:
     return ", ".join(sorted(LETTERS[ids.index(one)] for one in accepted))
 
 
-def _ledger_row(regrade: Regrade, names: dict[str, str], *, may_undo: bool) -> Row:
+def _item_url(library: Library, item_id: str) -> str:
+    """Where a question can be looked at; empty for one whose file is gone."""
+    return url_for("studio.item", item_id=item_id) if item_id in library.items else ""
+
+
+def _ledger_row(regrade: Regrade, names: dict[str, str], url: str, *, may_undo: bool) -> Row:
     return (
         Cell(
             regrade.item_id,
             detail=f"wording {regrade.item_version[:6]}",
-            url=url_for("studio.item", item_id=regrade.item_id),
+            url=url,
         ),
         Cell(
             POLICIES[regrade.policy], detail="never lowers" if regrade.never_lower else "may lower"
