@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from json import JSONDecoder
 from typing import Any
 
-from sqlalchemy import Row, Text, bindparam, cast, select
+from sqlalchemy import Row, Select, Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from app.domain.attempt import AttemptKind, Response, Slot
@@ -79,7 +79,7 @@ class ConcernedShelf:
         return [
             version
             for version in self._session.execute(kept).scalars()
-            if next(self._asked(item_id, version, batch=1), None)
+            if self._session.execute(self._asking(version).limit(1)).first()
         ]
 
     def exams(
@@ -109,28 +109,28 @@ class ConcernedShelf:
         self, item_id: str, version: str, *, batch: int
     ) -> Iterator[list[tuple[Row[*tuple[Any, ...]], Slot]]]:
         """Exams with the place that asks the wording. A form never asks an item twice."""
-        query = (
-            select(
-                AttemptRow.id,
-                AttemptRow.person_id,
-                AttemptRow.title,
-                AttemptRow.settings,
-                _FORM,
-            )
-            .where(
-                AttemptRow.organisation_id == self._organisation_id,
-                AttemptRow.kind == AttemptKind.MOCK,
-                AttemptRow.finished_at.is_not(None),
-                # A wording has no index of its own: this is a look at each exam's form as text.
-                _FORM.contains(version, autoescape=True),
-            )
-            .execution_options(yield_per=batch)
-        )
-        for rows in self._session.execute(query).partitions():
+        last = ""
+        while True:
+            query = self._asking(version).where(AttemptRow.id > last)
+            rows = self._session.execute(query.order_by(AttemptRow.id).limit(batch)).all()
+            if not rows:
+                return
+            last = rows[-1].id
             found = [(row, _place(row.form, item_id, version)) for row in rows]
-            asked = [(row, slot) for row, slot in found if slot is not None]
-            if asked:
-                yield asked
+            yield [(row, slot) for row, slot in found if slot is not None]
+
+    def _asking(self, version: str) -> Select[*tuple[Any, ...]]:
+        """Finished exams whose form names a version, which no two items share."""
+        return select(
+            AttemptRow.id, AttemptRow.person_id, AttemptRow.title, AttemptRow.settings, _FORM
+        ).where(
+            # Not by its index: by id, each batch goes on where the last one ended.
+            AttemptRow.organisation_id.concat("") == self._organisation_id,
+            AttemptRow.kind == AttemptKind.MOCK,
+            AttemptRow.finished_at.is_not(None),
+            # A wording has no index of its own: this is a look at each exam's form as text.
+            _FORM.contains(version, autoescape=True),
+        )
 
     def _responses(self, places: Iterable[tuple[str, int]]) -> dict[str, Response]:
         """The answers that count at some places, by attempt."""
