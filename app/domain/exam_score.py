@@ -55,11 +55,42 @@ def score_exam(
             continue
         item = items[slot.item_id, slot.item_version]
         credit = judged(slot, responses.get(slot.position), regrades)
-        if credit is None:
-            continue
-        part = counts.setdefault(item.domain, [0, 0])
-        part[0] += int(credit)
-        part[1] += 1
+        _count(counts, item.domain, credit)
+    return _score_of(counts, scale, domains)
+
+
+def rescore(
+    score: ExamScore,
+    domain: str,
+    *,
+    was: bool | None,
+    now: bool | None,
+    scale: ScoreScale,
+    domains: Mapping[str, str],
+) -> ExamScore:
+    """Works a score out again after one scored place of the form came to count otherwise.
+
+    It is the score that `score_exam` would give, without reading all other answers again.
+    Shape: `was` and `now` are what `judged` gives for the place; `domain` is its item's.
+    """
+    counts = {code: [0, 0] for code in domains}
+    counts.update((part.code, [part.right, part.asked]) for part in score.parts)
+    _count(counts, domain, was, by=-1)
+    _count(counts, domain, now)
+    return _score_of(counts, scale, domains)
+
+
+def _count(counts: dict[str, list[int]], domain: str, credit: bool | None, *, by: int = 1) -> None:
+    if credit is None:
+        return
+    part = counts.setdefault(domain, [0, 0])
+    part[0] += by * int(credit)
+    part[1] += by
+
+
+def _score_of(
+    counts: Mapping[str, Sequence[int]], scale: ScoreScale, domains: Mapping[str, str]
+) -> ExamScore:
     parts = tuple(
         PartScore(code, domains.get(code, code), right, asked)
         for code, (right, asked) in counts.items()

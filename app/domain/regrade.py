@@ -32,7 +32,7 @@ class Regrade:
     """One signed decision about one wording of an item.
 
     Shape: `accepted` holds the options that count as right; empty for drop and credit.
-    `never_lower` leaves everybody their point who had it.
+    `never_lower` leaves nobody worse off than the regrades before it did.
     """
 
     id: str
@@ -60,24 +60,34 @@ class Regrade:
 def judged(slot: Slot, response: Response | None, regrades: Sequence[Regrade]) -> bool | None:
     """Says whether a slot counts as right, after the regrades that are in force.
 
-    Shape: `regrades` oldest first; the newest one that concerns the slot decides.
+    Shape: `regrades` oldest first; the newest one that concerns the slot decides, except that
+    one which never lowers keeps what counted for more before it.
     None: the slot counts for neither side.
     """
     at_first = response is not None and response.is_right
-    concerned = [one for one in regrades if one.is_in_force and one.concerns(slot)]
-    if not concerned:
-        return at_first
-    regrade = concerned[-1]
+    credit: bool | None = at_first
+    for regrade in regrades:
+        if regrade.is_in_force and regrade.concerns(slot):
+            told = _told_by(regrade, response, at_first=at_first)
+            credit = _better(credit, told) if regrade.never_lower else told
+    return credit
+
+
+def _told_by(regrade: Regrade, response: Response | None, *, at_first: bool) -> bool | None:
     if regrade.policy is RegradePolicy.DROP:
-        # Leaving it out can lower a share; who keeps a point keeps it with the question.
-        return True if regrade.never_lower and at_first else None
+        return None
     if regrade.policy is RegradePolicy.CREDIT:
         return True
     chosen = set(response.chosen) if response is not None else set()
     now = bool(chosen) and chosen <= set(regrade.accepted)
-    if regrade.policy is RegradePolicy.ACCEPT:
-        return now or at_first
-    return now or (regrade.never_lower and at_first)
+    return now or (regrade.policy is RegradePolicy.ACCEPT and at_first)
+
+
+def _better(before: bool | None, after: bool | None) -> bool | None:
+    """Gives what leaves a score higher: right, then not counted, then not right."""
+    if before or after:
+        return True
+    return None if before is None or after is None else False
 
 
 def check_regrade(

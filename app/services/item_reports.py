@@ -22,6 +22,7 @@ from app.domain.item_report import (
 from app.domain.person import Viewer
 from app.library.markup import plain_text
 from app.services.exam import own_attempt
+from app.storage.news import News
 from app.storage.store import Store
 
 EVERY_KIND = frozenset(AttemptKind)
@@ -140,7 +141,7 @@ def tell_reporter(store: Store, report: ItemReport, now: datetime) -> None:
         "title": item_title(store.attempts.frozen([key])[key]),
         "state": str(report.state),
     }
-    store.item_reports.tell(store.new_id(now), report.person_id, about, now=now)
+    store.news.add_many([News(store.new_id(now), report.person_id, "report", about, now)])
 
 
 def item_title(item: Item) -> str:

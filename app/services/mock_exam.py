@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Protocol
 
 from app.domain.attempt import (
     AnswerGiven,
@@ -230,17 +231,25 @@ def close_overdue(store: Store, *, now: datetime, person_id: str = "") -> int:
     return closed
 
 
-def pinned_scale(attempt: Attempt) -> ScoreScale:
+class Pinned(Protocol):
+    """What an exam's score rests on is kept with its settings."""
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        """The settings of the exam, as they were when it started."""
+
+
+def pinned_scale(exam: Pinned) -> ScoreScale:
     """The scale that was in force when the exam started."""
-    scale = attempt.settings["scale"]
+    scale = exam.settings["scale"]
     if not isinstance(scale, Mapping):
         raise TypeError("the scale of an exam is kept with its settings")
     return ScoreScale(**scale)
 
 
-def pinned_domains(attempt: Attempt) -> dict[str, str]:
+def pinned_domains(exam: Pinned) -> dict[str, str]:
     """Titles of the exam's domains by code, in order, as they were when it started."""
-    domains = attempt.settings["domains"]
+    domains = exam.settings["domains"]
     if not isinstance(domains, Sequence):
         raise TypeError("the domains of an exam are kept with its settings")
     return dict(domains)
@@ -284,6 +293,7 @@ def _close_by_time(store: Store, sitting: Sitting) -> Attempt:
 
 def _close(store: Store, attempt: Attempt, *, now: datetime, cause: str) -> Attempt:
     by_time = cause == "time"
+    store.concerned.hold_ledger(shared=True)  # no regrade may be signed between score and end
     report = report_on(store, attempt, number=1, cause=cause, now=now)
     store.attempts.finish(attempt.id, right_count=report.score.right, now=now, by_time=by_time)
     store.sittings.end_breaks(attempt.id, now=now)

@@ -275,7 +275,8 @@ def _slot_to_json(slot: Slot) -> list[object]:
     return told if slot.is_scored else [*told, False]
 
 
-def _slot_from_json(position: int, told: list[Any]) -> Slot:
+def slot_from_json(position: int, told: list[Any]) -> Slot:
+    """Makes a slot of what is kept of it with its attempt."""
     item_id, version, order, *is_scored = told
     return Slot(position, item_id, version, tuple(order), *is_scored)
 
@@ -291,7 +292,7 @@ def _attempt_from(row: Row[*tuple[Any, ...]]) -> Attempt:
         kind=AttemptKind(row.kind),
         feedback=Feedback(row.feedback),
         title=row.title,
-        slots=tuple(_slot_from_json(*told) for told in enumerate(row.slots, start=1)),
+        slots=tuple(slot_from_json(*told) for told in enumerate(row.slots, start=1)),
         started_at=row.started_at,
         finished_at=row.finished_at,
         right_count=row.right_count,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.item_report import ItemReport, ReportKind, ReportState
 from app.storage.new_rows import insert_if_new
-from app.storage.tables.exam import ItemReportRow, NewsRow
+from app.storage.tables.exam import ItemReportRow
 
 
 class ItemReportShelf:
@@ -100,22 +98,6 @@ class ItemReportShelf:
             .group_by(ItemReportRow.state)
         )
         return {ReportState(row[0]): row[1] for row in self._session.execute(query)}
-
-    def tell(
-        self, news_id: str, person_id: str, about: Mapping[str, object], *, now: datetime
-    ) -> None:
-        """Adds the news of an outcome for the person who sent the report."""
-        self._session.execute(
-            insert(NewsRow).values(
-                id=news_id,
-                organisation_id=self._organisation_id,
-                person_id=person_id,
-                kind="report",
-                about=dict(about),
-                made_at=now,
-                seen_at=None,
-            )
-        )
 
     def _reports(self, query: Select[*tuple[Any, ...]]) -> list[ItemReport]:
         return [_report_from(row) for row in self._session.execute(query)]

@@ -14,6 +14,7 @@ from app.domain.exam_clock import Allowance, Break
 from app.domain.exam_score import ExamScore
 from app.domain.score_report import PartScore
 from app.domain.slot_marks import Confidence, SlotMarks
+from app.storage.engine import connection_of
 from app.storage.new_rows import insert_or_change
 from app.storage.tables.exam import (
     AllowanceRow,
@@ -181,7 +182,7 @@ class SittingShelf:
             for row_id, report in rows
         ]
         if values:
-            self._session.execute(insert(ScoreReportRow), values)
+            connection_of(self._session).execute(insert(ScoreReportRow), values)
 
     def reports(self, attempt_id: str) -> list[KeptReport]:
         """Every score report of an attempt, oldest first; the last one counts."""
@@ -203,7 +204,8 @@ class SittingShelf:
                 select(ScoreReportRow.__table__)
                 .where(
                     ScoreReportRow.attempt_id.in_(attempt_ids[start : start + 500]),
-                    ScoreReportRow.organisation_id == self._organisation_id,
+                    # Not by its index, which would lead to every report there is.
+                    ScoreReportRow.organisation_id.concat("") == self._organisation_id,
                 )
                 .order_by(ScoreReportRow.number)
             )

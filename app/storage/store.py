@@ -15,10 +15,12 @@ from app.domain.ids import time_ordered_id
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
 from app.storage.cohorts import CohortShelf
+from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
 from app.storage.engine import WRITING, write_mode, writer_turn
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
+from app.storage.news import NewsShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.reading import ReadingShelf
@@ -130,6 +132,16 @@ class Store:
     def item_reports(self) -> ItemReportShelf:
         """What learners reported about questions."""
         return ItemReportShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def concerned(self) -> ConcernedShelf:
+        """Finished exams that asked one wording."""
+        return ConcernedShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def news(self) -> NewsShelf:
+        """What people should hear of."""
+        return NewsShelf(self.session, self.organisation_id)
 
     @cached_property
     def runs(self) -> RunShelf:

@@ -5,12 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person
 from app.storage.store import Store
-from app.storage.tables.exam import NewsRow
 from tests.builders import an_item
 from tests.learning_builders import A_MOMENT
 from tests.report_builders import a_report
@@ -100,12 +98,3 @@ def test_reports_are_found_by_person_and_by_item_newest_first(store: Store, ana:
     assert store.item_reports.of_person(ana.id, limit=9) == [another, hers]
     assert store.item_reports.of_person(ana.id, limit=1) == [another]
     assert store.item_reports.of_item(ITEMS[0].id, limit=9) == [his, hers]
-
-
-def test_news_of_an_outcome_are_kept_unseen(store: Store, ana: Person) -> None:
-    with store.writing():
-        store.item_reports.tell(store.new_id(A_MOMENT), ana.id, {"state": "kept"}, now=A_MOMENT)
-
-    (news,) = store.session.scalars(select(NewsRow)).all()
-    assert (news.person_id, news.organisation_id) == (ana.id, store.organisation_id)
-    assert (news.kind, news.about, news.seen_at) == ("report", {"state": "kept"}, None)

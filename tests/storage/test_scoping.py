@@ -22,7 +22,9 @@ from app.services.account import add_organisation
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.cohorts import Cohort, CohortShelf
+from app.storage.concerned import ConcernedShelf
 from app.storage.item_reports import ItemReportShelf
+from app.storage.news import News, NewsShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.queries import learn_pages
@@ -84,6 +86,13 @@ def home(store: Store) -> Home:
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
+        exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
+        store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
+        store.sittings.expose([exam.slots[0].item_id])
+        outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
+        kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
+        store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
+        store.news.add_many([News("news-1", ana.id, "regrade", {}, A_MOMENT)])
         entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
         store.audit.add(store.new_id(A_MOMENT), entry)
         preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
@@ -166,6 +175,13 @@ LOOKS: dict[type, dict[str, Look]] = {
         "steps": lambda shelf, home: shelf.steps(home.run.id),
         "steps_of": lambda shelf, home: shelf.steps_of([home.run.id]),
     },
+    ConcernedShelf: {
+        "wordings": lambda shelf, home: shelf.wordings(home.quiz.slots[0].item_id),
+        "exams": lambda shelf, home: list(
+            shelf.exams(home.quiz.slots[0].item_id, home.quiz.slots[0].item_version)
+        ),
+    },
+    NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
     AuditShelf: {
         "newest": lambda shelf, _: shelf.newest(),
         "about": lambda shelf, home: shelf.about(home.ana.id),
@@ -210,6 +226,10 @@ CHANGES: dict[type, dict[str, Look]] = {
     RunShelf: {
         "end": lambda shelf, home: shelf.end(home.run.id, ending="good", now=A_MOMENT),
     },
+    ConcernedShelf: {},
+    NewsShelf: {
+        "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
+    },
     AuditShelf: {},
 }
 # They name no row that is there already, or speak of the whole installation on purpose.
@@ -229,9 +249,11 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
     SittingShelf: {"note", "begin_break", "set_allowance", "add_reports", "expose"},
     RegradeShelf: {"add"},
-    ItemReportShelf: {"add", "tell"},
+    ItemReportShelf: {"add"},
     PracticeShelf: {"add_preset", "bookmark"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},
+    ConcernedShelf: {"hold_ledger"},
+    NewsShelf: {"add_many"},
     AuditShelf: {"add"},
 }
 SHELVES: dict[type, str] = {
@@ -244,6 +266,8 @@ SHELVES: dict[type, str] = {
     ItemReportShelf: "item_reports",
     PracticeShelf: "practice",
     RunShelf: "runs",
+    ConcernedShelf: "concerned",
+    NewsShelf: "news",
     AuditShelf: "audit",
 }
 

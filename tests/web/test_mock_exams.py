@@ -296,3 +296,11 @@ def test_a_past_result_stays_readable_without_its_lesson_or_bank(
     mock_exam.hand_in(store, viewer, attempt_id=attempt.id, now=datetime.now(UTC))
 
     assert "Way b of" in ana.text(f"/exam/sittings/{attempt.id}/review")
+
+
+def test_a_running_exam_stands_on_the_start_page(ana: Visitor) -> None:
+    exam = begin(ana)
+
+    assert f'href="{exam}"' in ana.text("/learn/")
+    ana.post(f"{exam}/hand-in")
+    assert "An exam is running" not in ana.text("/learn/")

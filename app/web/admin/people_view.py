@@ -39,6 +39,8 @@ ACTIONS = (
     "signed out",
     "signed out elsewhere",
     "exam time set",
+    "regrade signed",
+    "regrade undone",
 )
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})

@@ -27,9 +27,19 @@ class DomainLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TodayPage:
-    """One page that answers "what next?"."""
+class NewsLine:
+    """Something a person should hear of. Shape: `ids` are the pieces of news it tells."""
 
+    text: str
+    way: Way
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """One page that answers "what next?". None: `running` is None while no exam runs."""
+
+    running: Way | None
     first_name: str
     today: date
     days_to_exam: int | None
@@ -38,6 +48,7 @@ class TodayPage:
     stops: tuple[TrailStop, ...]
     domains: tuple[DomainLine, ...]
     later: tuple[TrailStop, ...]
+    news: tuple[NewsLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.lesson import Lesson
 from app.domain.person import Viewer
 from app.library.library import Library
-from app.services import exam, reading
+from app.services import exam, news, reading
 from app.storage.store import Store
 from app.web.learn import finding, lesson_view
 from app.web.learn.door import bp
@@ -33,6 +33,13 @@ from app.web.shared.request_store import open_store, signed_in
 def today() -> Response:
     page = today_page(open_store(), current_library(), signed_in(), today=now().date())
     return render_page("learn/today.html", page)
+
+
+@bp.post("/news/dismiss")
+def dismiss_news() -> Response:
+    seen = request.form.getlist("news")
+    news.dismiss_news(open_store(), signed_in(), news_ids=seen, now=now())
+    return redirect(url_for("learn.today"), code=303)
 
 
 @bp.get("/lessons")

@@ -13,10 +13,11 @@ from app.library.library import Library
 from app.storage.queries.learn_pages import item_counts
 from app.storage.store import Store
 from app.web.learn.lesson_view import lesson_url
+from app.web.learn.news import news_lines
 from app.web.learn.pages import TodayPage
 from app.web.learn.standing import domain_lines, standing_of
 from app.web.shared.filters import say_count, say_short_day
-from app.web.shared.part_data import TrailStop
+from app.web.shared.part_data import TrailStop, Way
 
 
 def today_page(store: Store, library: Library, viewer: Viewer, *, today: date) -> TodayPage:
@@ -26,6 +27,7 @@ def today_page(store: Store, library: Library, viewer: Viewer, *, today: date) -
     person = viewer.person
     days = (person.exam_on - today).days if person.exam_on else None
     return TodayPage(
+        running=_running(store, viewer),
         first_name=person.first_name,
         today=today,
         days_to_exam=days if days is not None and days >= 0 else None,
@@ -37,7 +39,13 @@ def today_page(store: Store, library: Library, viewer: Viewer, *, today: date) -
         ),
         domains=domain_lines(library, item_counts(store, viewer.id)),
         later=_later(library, standing, plan),
+        news=news_lines(store, viewer),
     )
+
+
+def _running(store: Store, viewer: Viewer) -> Way | None:
+    exams = store.attempts.running(person_id=viewer.id, limit=1)
+    return next((Way(one.title, url_for("exam.sitting", attempt_id=one.id)) for one in exams), None)
 
 
 def _on_screen(

@@ -26,6 +26,14 @@ TEXTS = {
     "preset-saved": ("done", "Saved. You find it under Saved choices."),
     "preset-deleted": ("info", "These saved choices are deleted."),
     "nothing-missed": ("info", "Nothing you missed is left to practice there."),
+    "regrade-signed": (
+        "done",
+        "Signed. Whoever's result changed is told on their start page.",
+    ),
+    "regrade-undone": (
+        "info",
+        "Undone. Whoever's result changed is told on their start page.",
+    ),
     "team-added": ("done", "The team is added."),
     "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
     "already-reported": ("info", "You have reported this question before. Here is that report."),

@@ -47,7 +47,9 @@ def items_page(library: Library, checked: Checked, asked: Mapping[str, str]) -> 
     )
 
 
-def item_preview_page(library: Library, item: Item, checked: Checked) -> ItemPreviewPage:
+def item_preview_page(
+    library: Library, item: Item, checked: Checked, *, may_regrade: bool
+) -> ItemPreviewPage:
     """Shows a question as learners see it, then its key, reasons and problems."""
     order = [option.id for option in item.options]
     lesson = library.lessons.get(item.lesson)
@@ -67,6 +69,7 @@ def item_preview_page(library: Library, item: Item, checked: Checked) -> ItemPre
         lesson=lesson_way(lesson) if lesson else None,
         previous=_item_way(same_topic[place - 1]) if place else None,
         following=_item_way(same_topic[place + 1]) if place + 1 < len(same_topic) else None,
+        regrade_url=url_for("studio.regrade", item_id=item.id) if may_regrade else "",
     )
 
 

@@ -168,6 +168,7 @@ class ItemPreviewPage:
     lesson: Way | None
     previous: Way | None
     following: Way | None
+    regrade_url: str  # empty for people who may not regrade
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from app.domain.errors import NotFound
+from app.domain.person import Role
 from app.web.shared.content_keeper import current_library
 from app.web.shared.figures import send_figure
 from app.web.shared.render import render_page
+from app.web.shared.request_store import signed_in
 from app.web.studio.cases import case_preview_page, cases_page
 from app.web.studio.checked import checked
 from app.web.studio.door import bp
@@ -60,7 +62,9 @@ def item(item_id: str) -> Response:
         raise NotFound(
             "item-not-found", "There is no such question.", "Choose one from the question bank."
         )
-    return render_page("studio/item.html", item_preview_page(library, shown, checked(library)))
+    may_regrade = signed_in().holds(Role.TRAINER)
+    page = item_preview_page(library, shown, checked(library), may_regrade=may_regrade)
+    return render_page("studio/item.html", page)
 
 
 @bp.get("/cases")
