@@ -24,7 +24,7 @@ from app.storage.store import open_store
 from app.storage.trouble import StorageTrouble
 
 STORE, LATE = "store", "late"  # as our Store writes, or as the driver would: BEGIN, then lock
-SECONDS_TO_MEET, LONGEST_SECONDS = 60, 300
+SECONDS_TO_MEET, LONGEST_SECONDS = 60, 900
 ROOT = Path(__file__).resolve().parents[2]
 READ = text("SELECT value FROM counter")
 WRITE = text("UPDATE counter SET value = :value")
