@@ -17,6 +17,7 @@ from random import Random
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 90
+WORKERS = 2
 AS_SHIPPED = "app.cli"
 ANSWERS_EARLY = "tests.faults.early_server"  # for the negative control
 
@@ -26,6 +27,7 @@ class Place:
     """Where a server keeps its things, and where it is found."""
 
     folder: Path
+    compiled: Path  # of modules; shared by all servers of a run
     database_url: str
     port: int
 
@@ -38,7 +40,7 @@ class Place:
         }
         return {
             **kept,
-            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
+            "PYTHONPYCACHEPREFIX": str(self.compiled),
             "WAYMARK_INSTANCE_DIR": str(self.folder / "instance"),
             "WAYMARK_DATABASE_URL": self.database_url,
             "WAYMARK_CONTENT_DIR": str(ROOT / "content"),
@@ -55,7 +57,7 @@ class Server:
             self._process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", program, "serve"),
-                    *("--port", str(place.port), "--workers", "2"),
+                    *("--port", str(place.port), "--workers", str(WORKERS)),
                 ],
                 cwd=ROOT,
                 env=place.environment(),
@@ -85,9 +87,10 @@ class Server:
 
     def kill_a_worker(self, random: Random) -> None:
         """Kills one of the processes that answer; the parent must put another in its place."""
-        os.kill(random.choice(self._workers()), signal.SIGKILL)
+        os.kill(random.choice(self.workers()), signal.SIGKILL)
 
-    def _workers(self) -> list[int]:
+    def workers(self) -> list[int]:
+        """The processes that answer, by their ids; those that have just died are not among them."""
         listed = subprocess.run(
             ["ps", "-A", "-o", "pid=,ppid=,stat=,args="], check=True, capture_output=True, text=True
         )

@@ -23,7 +23,7 @@ from tests.faults import exams
 from tests.faults.clients import Browser, Client, at_work
 from tests.faults.counts import times
 from tests.faults.ledger import Ledger, Verdict
-from tests.faults.server import ANSWERS_EARLY, AS_SHIPPED, Place, Server, free_port
+from tests.faults.server import ANSWERS_EARLY, AS_SHIPPED, WORKERS, Place, Server, free_port
 
 CLIENTS = 6
 QUESTIONS = 20
@@ -97,8 +97,9 @@ def _assert_whole(url: str) -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Place:
-    return Place(tmp_path, database_url, free_port())
+def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Place:
+    compiled = tmp_path_factory.getbasetemp() / "compiled"
+    return Place(tmp_path, compiled, database_url, free_port())
 
 
 def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(
@@ -113,6 +114,23 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(
     assert verdict.is_clean, verdict
     assert verdict.acknowledged > harness.kills * CLIENTS
     assert [reply for client in harness.clients for reply in client.unexpected] == []
+
+
+def test_a_worker_that_is_killed_is_replaced(place: Place) -> None:
+    server = Server(place)
+    try:
+        server.wait_until_ready()
+        before, deadline = set(server.workers()), time.monotonic() + SECONDS_TO_SAVE
+
+        server.kill_a_worker(Random(1))
+
+        while len(after := set(server.workers())) < WORKERS or after == before:
+            assert time.monotonic() < deadline, (before, after)
+            time.sleep(0.05)
+        assert len(before & after) == WORKERS - 1
+        server.wait_until_ready()
+    finally:
+        server.kill()
 
 
 def test_a_server_that_answers_before_it_saves_is_caught(place: Place, store: Store) -> None:
