@@ -74,17 +74,18 @@ def _read_and_backed_up(
     """Two readers look again and again, and backups are made. Gives what went wrong with them."""
     done, troubles = threading.Event(), list[str]()
 
-    def again_and_again(work: Callable[[], None]) -> None:
+    def again_and_again(work: Callable[[], None], pause: float) -> None:
         try:
-            while not done.wait(timeout=PAUSE):
+            while not done.wait(timeout=pause):
                 work()
         except Exception as trouble:
             troubles.append(repr(trouble))
 
-    look = partial(_look, engine, organisation_id)
+    look = partial(_look, engine, organisation_id, count())
     keep_backup = partial(_keep_backup, sqlite_file(url), folder, count())
     threads = [
-        threading.Thread(target=again_and_again, args=(work,)) for work in (look, look, keep_backup)
+        threading.Thread(target=again_and_again, args=work)
+        for work in ((look, PAUSE), (look, PAUSE), (keep_backup, 20 * PAUSE))
     ]
     for thread in threads:
         thread.start()
@@ -96,10 +97,11 @@ def _read_and_backed_up(
             thread.join()
 
 
-def _look(engine: Engine, organisation_id: str) -> None:
+def _look(engine: Engine, organisation_id: str, numbers: Iterator[int]) -> None:
+    """Reads one exam, as a page would."""
     with open_store(engine, organisation_id) as store:
-        for exam in store.attempts.running():
-            store.attempts.current_responses(exam.id)
+        running = store.attempts.running()
+        store.attempts.current_responses(running[next(numbers) % len(running)].id)
 
 
 def _keep_backup(database: Path, folder: Path, numbers: Iterator[int]) -> None:
