@@ -15,7 +15,7 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup demo test check fix shots bench lock wheel clean
+.PHONY: help run setup demo test faults check fix shots bench lock wheel clean
 
 help: ## List these tasks
 	@echo "Waymark. Usage: make TASK [PORT=8000]"
@@ -34,6 +34,9 @@ test: $(DEV_READY) ## Run the whole suite: both databases and the browser (TESTS
 	@$(BIN)/python -m tests.setup.browser
 	@case ",$(DATABASES)," in *,postgresql,*) $(BIN)/python -m tests.setup.postgresql ;; esac
 	@WAYMARK_TEST_DATABASE=$(DATABASES) $(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+faults: $(DEV_READY) ## Prove for long that nothing saved is lost: kills, races, two tabs (about 40 minutes)
+	@WAYMARK_TEST_FAULTS=long $(BIN)/pytest -q $(or $(filter-out tests,$(TESTS)),tests/faults)
 
 check: $(DEV_READY) ## May I push? Lint, format, types, imports, content, house rules
 	@$(BIN)/ruff check .

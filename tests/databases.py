@@ -29,7 +29,7 @@ from tests.setup.machine import fast_folder, in_ci
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-ON_EVERY_DATABASE = frozenset({"storage", "services", "demo", "web"})  # folders of tests/
+ON_EVERY_DATABASE = frozenset({"storage", "services", "demo", "web", "faults"})  # folders of tests/
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 NUMBERS = itertools.count()
 SQLITE_MEGABYTES = 200

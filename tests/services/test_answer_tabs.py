@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from random import Random
 
 import pytest
 from hypothesis import Phase, settings
@@ -31,6 +30,7 @@ from app.storage.store import Store, open_store
 from tests.cast import NOW, a_person, as_viewer
 from tests.learning_builders import an_answer
 from tests.services.quizzes import start_quiz
+from tests.weaker_rules import Rule, no_memory_of_keys, no_revision_check
 
 QUESTIONS = 2
 TABS = st.integers(0, 1)
@@ -191,31 +191,11 @@ def test_two_tabs_never_lose_or_overwrite_an_answer(machine: type[TwoTabs]) -> N
     )
 
 
-def no_revision_check(check: Callable[..., Response]) -> Callable[..., Response]:
-    """The rules as they would be if a tab's base revision were not looked at."""
-
-    def without(attempt: Attempt, answer: AnswerGiven, **facts: object) -> Response:
-        earlier: list[Response] = facts["earlier"]  # type: ignore[assignment]
-        newest = earlier[-1].revision if earlier else 0
-        return check(attempt, replace(answer, base_revision=newest), **facts)
-
-    return without
-
-
-def no_memory_of_keys(check: Callable[..., Response]) -> Callable[..., Response]:
-    """The rules as they would be if an answer sent again were a new answer."""
-
-    def without(attempt: Attempt, answer: AnswerGiven, **facts: object) -> Response:
-        return check(attempt, replace(answer, request_key=f"{Random().random()}"), **facts)
-
-    return without
-
-
 @pytest.mark.parametrize("weaken", [no_revision_check, no_memory_of_keys])
 def test_a_weaker_rule_is_caught(
     machine: type[TwoTabs],
     monkeypatch: pytest.MonkeyPatch,
-    weaken: Callable[[Callable[..., Response]], Callable[..., Response]],
+    weaken: Callable[[Rule], Rule],
 ) -> None:
     """The negative control: without the rule, the machine above must fail."""
     monkeypatch.setattr(exam, "record_response", weaken(rules.record_response))

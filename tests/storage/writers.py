@@ -10,12 +10,13 @@ import json
 import multiprocessing
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import Engine, event, text
 
 from app.storage import engine as engines
 from app.storage.engine import open_engine
@@ -23,9 +24,12 @@ from app.storage.store import open_store
 from app.storage.trouble import StorageTrouble
 
 STORE, LATE = "store", "late"  # as our Store writes, or as the driver would: BEGIN, then lock
+SECONDS_TO_MEET, LONGEST_SECONDS = 60, 900
 ROOT = Path(__file__).resolve().parents[2]
 READ = text("SELECT value FROM counter")
 WRITE = text("UPDATE counter SET value = :value")
+
+Told = tuple[int, list[str]]  # how often a writer was told "kept", and each failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,7 @@ def race(file: Path, *, processes: int, times: int, manner: str) -> Outcome:
         connection.execute(text("CREATE TABLE counter (value INTEGER)"))
         connection.connection.cursor().execute("INSERT INTO counter VALUES (0)")
         connection.commit()
-    command = [sys.executable, "-m", "tests.storage.writers", str(file)]
-    done = subprocess.run(
-        [*command, str(processes), str(times), manner],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    told: list[tuple[int, list[str]]] = json.loads(done.stdout)
+    told = told_by("tests.storage.writers", file, processes, times, manner)
     with engine.connect() as connection:
         counted = connection.execute(READ).scalar_one()
     engine.dispose()
@@ -63,14 +58,24 @@ def race(file: Path, *, processes: int, times: int, manner: str) -> Outcome:
     return Outcome(counted, acknowledged, len(failures), failures[0] if failures else "")
 
 
-def _add_ones(file: str, times: int, manner: str, barrier: Barrier) -> tuple[int, list[str]]:
-    engine = open_engine(f"sqlite:///{file}")
-    # The race is about locks. Waiting for the disk at each commit would only make it longer.
-    event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous=OFF"))
-    if manner == LATE:
-        _begin_late(engine)
+def told_by(program: str, *arguments: object) -> list[Told]:
+    """Runs one of these programs in a process of its own. Gives what its writers were told."""
+    done = subprocess.run(
+        [sys.executable, "-m", program, *map(str, arguments)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_SECONDS,
+    )
+    told: list[Told] = json.loads(done.stdout)
+    return told
+
+
+def _add_ones(file: str, times: int, manner: str, barrier: Barrier) -> Told:
+    engine = hurried_engine(file, manner)
     acknowledged, failures = 0, []
-    barrier.wait()
+    barrier.wait(timeout=SECONDS_TO_MEET)
     with open_store(engine) as store:
         for _ in range(times):
             try:
@@ -84,7 +89,19 @@ def _add_ones(file: str, times: int, manner: str, barrier: Barrier) -> tuple[int
     return acknowledged, failures
 
 
-def _begin_late(engine: Any) -> None:
+def hurried_engine(file: str, manner: str) -> Engine:
+    """Opens the database for a race in one of the manners.
+
+    The race is about locks. Waiting for the disk at each commit would only make it longer.
+    """
+    engine = open_engine(f"sqlite:///{file}")
+    event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous=OFF"))
+    if manner == LATE:
+        _begin_late(engine)
+    return engine
+
+
+def _begin_late(engine: Engine) -> None:
     """Takes away the turns and what `_prepare_sqlite` does at BEGIN; waits shortly for a lock."""
     engines._GATES.pop(engine, None)
     for listener in list(engine.dispatch.begin):
@@ -93,26 +110,30 @@ def _begin_late(engine: Any) -> None:
     event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA busy_timeout=50"))
 
 
-def _worker(file: str, times: int, manner: str, barrier: Barrier, results: Any) -> None:
-    try:
-        results.put(_add_ones(file, times, manner, barrier))
-    except Exception as error:
-        results.put((0, [repr(error)]))
+def let_loose(writers: Sequence[Callable[[Barrier], Told]]) -> list[Told]:
+    """Forks a process for each writer, lets all begin at once, and gathers what they were told."""
+    fork = multiprocessing.get_context("fork")
+    barrier, results = fork.Barrier(len(writers)), fork.SimpleQueue()
+
+    def run(writer: Callable[[Barrier], Told]) -> None:
+        try:
+            results.put(writer(barrier))
+        except Exception as error:
+            barrier.abort()  # nobody waits for one who cannot come
+            results.put((0, [repr(error)]))
+
+    processes = [fork.Process(target=run, args=(writer,)) for writer in writers]
+    for process in processes:
+        process.start()
+    told = [results.get() for _ in processes]
+    for process in processes:
+        process.join()
+    return told
 
 
 def main(file: str, processes: str, times: str, manner: str) -> None:
-    fork = multiprocessing.get_context("fork")
-    barrier, results = fork.Barrier(int(processes)), fork.SimpleQueue()
-    workers = [
-        fork.Process(target=_worker, args=(file, int(times), manner, barrier, results))
-        for _ in range(int(processes))
-    ]
-    for worker in workers:
-        worker.start()
-    told = [results.get() for _ in workers]
-    for worker in workers:
-        worker.join()
-    print(json.dumps(told))
+    writer = partial(_add_ones, file, int(times), manner)
+    print(json.dumps(let_loose([writer] * int(processes))))
 
 
 if __name__ == "__main__":
