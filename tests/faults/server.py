@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -91,16 +91,10 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes that answer, by their ids; those that have just died are not among them."""
-        listed = subprocess.run(
-            ["ps", "-A", "-o", "pid=,ppid=,stat=,args="], check=True, capture_output=True, text=True
-        )
-        rows = [line.split(None, 3) for line in listed.stdout.splitlines()]
         return [
-            int(row[0])
-            for row in rows
-            if row[1] == str(self._process.pid)
-            and not row[2].startswith("Z")
-            and "resource_tracker" not in row[3]
+            process
+            for process, parent, state, command in _processes()
+            if parent == self._process.pid and state != "Z" and "resource_tracker" not in command
         ]
 
 
@@ -120,3 +114,19 @@ def _answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def _processes() -> Iterator[tuple[int, int, str, str]]:
+    """Every process: its id, its parent's, its state in one letter, its command."""
+    if not Path("/proc/self/stat").exists():  # not Linux
+        asked = ["ps", "-A", "-o", "pid=,ppid=,stat=,args="]
+        listed = subprocess.run(asked, check=True, capture_output=True, text=True)
+        for line in listed.stdout.splitlines():
+            process, parent, state, command = line.split(None, 3)
+            yield int(process), int(parent), state[0], command
+        return
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            command = (folder / "cmdline").read_text(errors="replace").replace("\0", " ")
+            yield int(folder.name), int(parent), state, command
