@@ -101,6 +101,7 @@ class AnswerGiven:
     base_revision: int
     request_key: str
     takes_back: bool = False  # asks for no answer at all, instead of having forgotten one
+    after_key: str = ""  # of the save of the same page that this one follows, heard of or not
 
 
 def record_response(
@@ -121,6 +122,8 @@ def record_response(
     """
     repeated = next((r for r in earlier if r.request_key == answer.request_key), None)
     if repeated is not None:
+        if repeated.chosen != answer.chosen:  # a page gone back to sends its old key
+            raise _answered_elsewhere()
         return repeated
     is_late = _is_late(attempt, clock, now)
     _refuse_unusable(attempt, answer)
@@ -167,12 +170,17 @@ def _refuse_conflicting(
             "You have answered this question already; the first answer counts.",
             "Read why, then go on to the next question.",
         )
-    if answer.base_revision != (current.revision if current else 0):
-        raise Conflict(
-            "answered-elsewhere",
-            "This question was answered in another tab since you opened this one.",
-            "Below is the answer that is saved. Choose again if you want another.",
-        )
+    follows = current is not None and answer.after_key == current.request_key
+    if answer.base_revision != (current.revision if current else 0) and not follows:
+        raise _answered_elsewhere()
+
+
+def _answered_elsewhere() -> Conflict:
+    return Conflict(
+        "answered-elsewhere",
+        "This question was answered in another tab since you opened this one.",
+        "Below is the answer that is saved. Choose again if you want another.",
+    )
 
 
 def _refuse_unusable(attempt: Attempt, answer: AnswerGiven) -> None:

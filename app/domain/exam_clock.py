@@ -63,6 +63,20 @@ class ExamClock:
 NO_LIMIT = ExamClock(ends_at=None)
 
 
+def ran_out_at(breaks: Sequence[Break], allowance: Allowance, now: datetime) -> datetime | None:
+    """When a break that nobody ended was over by itself. None: none was.
+
+    It is to be kept as ended then, so that break time given later does not bring it back.
+    """
+    left = timedelta(minutes=allowance.break_minutes)
+    for one in sorted(breaks, key=lambda one: one.started_at):
+        if one.ended_at is None:
+            over_at = one.started_at + max(timedelta(0), left)
+            return over_at if over_at <= now else None
+        left -= max(timedelta(0), one.ended_at - one.started_at)
+    return None
+
+
 def exam_clock(
     *,
     started_at: datetime,

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.ids import fingerprint
+
 LONGEST_NOTE = 1_000  # characters
 
 
@@ -27,6 +29,13 @@ class SlotMarks:
     struck: tuple[str, ...] = ()
     confidence: Confidence = Confidence.UNSAID
     note: str = ""
+
+
+def marks_stamp(marks: SlotMarks) -> str:
+    """Names what is noted, so that a page can tell whether anything was changed on it."""
+    struck = ",".join(sorted(marks.struck))
+    told = f"{marks.is_flagged} {struck} {marks.confidence} {' '.join(marks.note.split())}"
+    return fingerprint(told)
 
 
 def tidy_marks(marks: SlotMarks, options: Sequence[str]) -> SlotMarks:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.domain.access import allows_time
-from app.domain.errors import InvalidInput
+from app.domain.errors import Conflict, InvalidInput
 from app.domain.exam_clock import Allowance
 from app.domain.person import Viewer
+from app.services.mock_exam import settle_break
 from app.storage.audit import AuditEntry
 from app.storage.sittings import SetAllowance
 from app.storage.store import Store
@@ -22,7 +23,8 @@ def allow(
     """Gives a person extra time and breaks; a running exam has it from this moment on.
 
     Says whether anything changed.
-    Raises: NotFound for somebody the viewer may not do this for; InvalidInput outside the limits.
+    Raises: NotFound for somebody the viewer may not do this for; InvalidInput outside the limits;
+    Conflict when less is given while an exam runs.
     """
     if not 0 <= allowance.extra_percent <= MOST_EXTRA_PERCENT:
         raise InvalidInput(
@@ -34,8 +36,12 @@ def allow(
         )
     with store.writing():
         allows_time(viewer, store.people.grants_of(person_id))
-        if store.sittings.allowance(person_id) == allowance:
+        before = store.sittings.allowance(person_id)
+        if before == allowance:
             return False
+        for attempt in store.attempts.running(person_id=person_id):
+            _refuse_less(before, allowance)
+            settle_break(store, attempt, now=now)
         store.sittings.set_allowance(store.new_id(now), person_id, allowance, by=viewer.id, now=now)
         entry = AuditEntry(
             now,
@@ -49,6 +55,16 @@ def allow(
         )
         store.audit.add(store.new_id(now), entry)
     return True
+
+
+def _refuse_less(before: Allowance, after: Allowance) -> None:
+    less_time = after.extra_percent < before.extra_percent
+    if less_time or after.break_minutes < before.break_minutes:
+        raise Conflict(
+            "exam-running",
+            "This person is sitting an exam, so no time can be taken away now.",
+            "Time can be added at once; take it away after the exam.",
+        )
 
 
 def allowances_of(store: Store, viewer: Viewer, *, person_id: str) -> list[SetAllowance]:

@@ -22,7 +22,7 @@ from app.domain.attempt import (
 )
 from app.domain.errors import Conflict
 from app.domain.exam_blueprint import ExamBlueprint, ExamShape, ScoreScale
-from app.domain.exam_clock import ExamClock, exam_clock
+from app.domain.exam_clock import ExamClock, exam_clock, ran_out_at
 from app.domain.exam_form import RECENT_FORMS, FormWish, assemble_form
 from app.domain.exam_score import score_exam
 from app.domain.item import Item
@@ -66,11 +66,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class SlotSave:
-    """What a page sends for one place. None: `answer` is None when only marks are kept."""
+    """What a page sends for one place.
+
+    None: `answer` is None when nothing new is answered; `marks` when they are as the page was
+    made, so that an old page cannot take newer ones away.
+    """
 
     position: int
     answer: AnswerGiven | None
-    marks: SlotMarks
+    marks: SlotMarks | None
 
 
 def start_mock(
@@ -124,6 +128,14 @@ def own_sitting(
     return sitting_of(store, attempt, now=now)
 
 
+def settle_break(store: Store, attempt: Attempt, *, now: datetime) -> None:
+    """Keeps a break that ran out as ended when it did. Part of a change."""
+    allowance = store.sittings.allowance(attempt.person_id)
+    over_at = ran_out_at(store.sittings.breaks(attempt.id), allowance, now)
+    if over_at is not None:
+        store.sittings.end_breaks(attempt.id, now=over_at)
+
+
 def sitting_of(store: Store, attempt: Attempt, *, now: datetime) -> Sitting:
     """Adds the time as it stands: what was allowed to the person is looked up each time."""
     clock = exam_clock(
@@ -150,6 +162,7 @@ def save_slot(
         slot = attempt.slot(save.position)
         earlier = store.attempts.responses_to(attempt.id, save.position)
         response = next((one for one in reversed(earlier) if not one.is_late), None)
+        is_resent = False
         if save.answer is not None:
             key = (slot.item_id, slot.item_version)
             response = record_response(
@@ -160,14 +173,30 @@ def save_slot(
                 now=now,
                 clock=sitting.clock,
             )
-            if response not in earlier:
+            is_resent = response in earlier
+            if not is_resent:
                 store.attempts.add_response(store.new_id(now), attempt, response)
-        if attempt.is_open and sitting.clock.takes_answers(now) and not sitting.clock.on_break:
+        if save.marks is not None and not is_resent and not (response and response.is_late):
+            _refuse_marks(sitting, now)
             marks = tidy_marks(save.marks, slot.option_order)
             store.sittings.note(attempt.id, marks, now=now)
         if attempt.is_open and sitting.clock.is_over(now):
             sitting = replace(sitting, attempt=_close_by_time(store, sitting))
     return Saved(sitting, response)
+
+
+def _refuse_marks(sitting: Sitting, now: datetime) -> None:
+    """Says no where an answer would be refused too: nothing is called saved that is not."""
+    if not sitting.attempt.is_open or not sitting.clock.takes_answers(now):
+        raise Conflict(
+            "attempt-finished", "This exam is over, so nothing was changed.", "Open its result."
+        )
+    if sitting.clock.on_break:
+        raise Conflict(
+            "on-a-break",
+            "You are on a break, so nothing was changed.",
+            "End the break first; your time then runs on.",
+        )
 
 
 def take_break(store: Store, viewer: Viewer, *, attempt_id: str, now: datetime) -> Sitting:
@@ -178,13 +207,13 @@ def take_break(store: Store, viewer: Viewer, *, attempt_id: str, now: datetime) 
             raise Conflict("attempt-finished", "This exam is over.", "Open its result.")
         if sitting.clock.on_break:
             return sitting
-        if sitting.clock.break_left <= timedelta(0):
+        if sitting.clock.break_left <= timedelta(0) or not sitting.clock.seconds_left(now):
             raise Conflict(
                 "no-break-left",
                 "There is no break time left in this exam.",
                 "Your supervisor can allow breaks for all your exams.",
             )
-        store.sittings.end_breaks(attempt_id, now=now)  # one that ran out ended by itself
+        settle_break(store, sitting.attempt, now=now)
         store.sittings.begin_break(store.new_id(now), attempt_id, now=now)
         return sitting_of(store, sitting.attempt, now=now)
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    exists,
     func,
     insert,
     select,
@@ -235,14 +236,14 @@ _RESPONSES = (
     .order_by(ResponseRow.position, ResponseRow.revision)
 )
 _RESPONSES_TO = _RESPONSES.where(ResponseRow.position == bindparam("position"))
-# What was right in an exam that still runs is nobody's business yet, and what came late is no
+# What is right is nobody's business while reasons wait for the end, and what came late is no
 # answer.
 TOLD = and_(
     ResponseRow.is_late.is_(False),
-    ResponseRow.attempt_id.not_in(
-        select(AttemptRow.id).where(
-            AttemptRow.kind == AttemptKind.MOCK, AttemptRow.finished_at.is_(None)
-        )
+    ~exists().where(
+        AttemptRow.id == ResponseRow.attempt_id,
+        AttemptRow.feedback == Feedback.EXAM,
+        AttemptRow.finished_at.is_(None),
     ),
 )
 _LAST_RIGHT = select(ResponseRow.item_id, ResponseRow.is_right).where(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import time
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.axe import axe
 from tests.browser.conftest import OpenPage, Watch
@@ -13,6 +15,26 @@ from tests.browser.exam_steps import chosen, hand_in, is_saved, start_exam, to_t
 from tests.browser.journeys import sign_in
 
 FLIPS = 20
+SETTLES = 5_000  # milliseconds: a press of Next goes on by itself once all is sent
+LONGER = 40  # seconds: what a tab that is gone left behind is taken over after a while
+
+
+def nothing_waits(page: Page) -> None:
+    """Waits until nothing of an exam lies in the browser any more."""
+    names = "Object.keys(localStorage).filter((name) => name.startsWith('waymark-sitting'))"
+    end = time.monotonic() + LONGER
+    while time.monotonic() < end:
+        with suppress(Error):  # the page is going on to the next question
+            if not page.evaluate(names):
+                return
+        page.wait_for_timeout(100)
+    raise AssertionError("something still waits to be sent")
+
+
+def slowly(route: Route) -> None:
+    """Lets a request through a while later."""
+    time.sleep(1)
+    route.continue_()
 
 
 def test_an_answer_is_saved_as_it_is_given_and_the_map_shows_it(page: Page) -> None:
@@ -71,12 +93,14 @@ def test_without_a_network_the_page_says_so_and_sends_later(page: Page, watch: W
     page.locator(".option__card").nth(2).click()
     expect(page.locator("[data-saved]")).to_contain_text("Not saved yet")
     page.get_by_role("button", name="Next", exact=True).click()
-    expect(page.locator("[data-saved]")).to_contain_text("No network")
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved yet")
+    before = chosen(page)
     page.context.set_offline(False)
 
-    is_saved(page)
-    before = chosen(page)
-    page.reload()
+    nothing_waits(page)
+    page.wait_for_timeout(SETTLES)
+    page.goto(f"{exam}/items/1")
     assert chosen(page) == before
     hand_in(page, exam)
 
@@ -99,11 +123,113 @@ def test_what_a_closed_tab_could_not_send_is_sent_by_the_next_page(
     later = context.new_page()
     later.goto(f"{exam}/items/6")
     expect(later.locator("[data-part=sitting]")).to_be_visible()
-    later.wait_for_function("Object.keys(localStorage).length === 0")
+    nothing_waits(later)
 
     later.goto(f"{exam}/items/5")
     assert chosen(later) == before
     hand_in(later, exam)
+
+
+def test_going_on_while_the_server_is_down_loses_nothing(page: Page, watch: Watch) -> None:
+    """The browser is online; only the server does not answer."""
+    watch.allow("Failed to load resource|ERR_")
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.goto(f"{exam}/items/9")
+    page.route("**/items/9", lambda route: route.abort())
+
+    page.locator(".option__card").nth(2).click()
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved yet")
+    page.get_by_role("button", name="Next", exact=True).click()
+    page.wait_for_timeout(500)
+    before = chosen(page)
+    page.unroute("**/items/9")
+
+    nothing_waits(page)
+    page.wait_for_timeout(SETTLES)
+    page.goto(f"{exam}/items/9")
+    assert chosen(page) == before
+    hand_in(page, exam)
+
+
+def test_a_second_choice_during_a_slow_save_wins_though_the_page_is_left(page: Page) -> None:
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.goto(f"{exam}/items/10")
+    page.route("**/items/10", slowly)
+    page.locator(".option__card").nth(0).click()
+    page.locator(".option__card").nth(3).click()
+    last = chosen(page)
+
+    page.locator(".item-map__slot").nth(11).click()
+
+    page.wait_for_url("**/items/12")
+    nothing_waits(page)
+    page.unroute("**/items/10")
+    page.goto(f"{exam}/items/10")
+    assert chosen(page) == last
+    hand_in(page, exam)
+
+
+def test_handing_in_waits_for_what_is_not_sent_yet(page: Page, watch: Watch) -> None:
+    watch.allow("Failed to load resource|ERR_")
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.goto(f"{exam}/items/11")
+    page.route("**/items/11", lambda route: route.abort())
+    page.locator(".option__card").nth(1).click()
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved yet")
+    page.goto(f"{exam}/overview")
+
+    page.get_by_role("button", name="Hand in for good").click()
+    expect(page.locator("[data-said]")).to_contain_text("question 11")
+    page.unroute("**/items/11")
+    nothing_waits(page)
+    page.goto(f"{exam}/overview")
+
+    expect(page.get_by_text("1 of 20 questions have an answer")).to_be_visible()
+    hand_in(page, exam)
+
+
+def test_marking_a_question_never_adopts_an_answer_that_was_not_shown(
+    page: Page, watch: Watch
+) -> None:
+    watch.allow("status of 409")
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.goto(f"{exam}/items/13")
+    other = page.context.new_page()
+    other.goto(f"{exam}/items/13")
+    page.locator(".option__card").nth(0).click()
+    is_saved(page)
+
+    other.locator(".toggle").click()
+    is_saved(other)
+
+    assert chosen(other) == chosen(page)
+    other.close()
+    hand_in(page, exam)
+
+
+def test_a_note_that_was_not_sent_is_shown_again(page: Page, watch: Watch) -> None:
+    watch.allow("Failed to load resource|ERR_")
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.goto(f"{exam}/items/14")
+    page.route(
+        "**/items/14",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
+    page.get_by_text("Note for yourself").click()
+    page.get_by_label("Only you see it.").fill("Consent first.")
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved yet")
+    page.wait_for_timeout(1000)
+    page.reload()
+
+    expect(page.get_by_label("Only you see it.")).to_have_value("Consent first.")
+    page.unroute("**/items/14")
+    is_saved(page)
+    hand_in(page, exam)
 
 
 def test_two_tabs_show_both_answers_and_the_person_decides(page: Page, watch: Watch) -> None:

@@ -60,11 +60,40 @@ def test_a_repeated_key_wins_over_everything_else_that_was_sent() -> None:
     first = a_response("a", request_key="once")
     second = a_response("b", revision=2, request_key="twice")
     closed = an_attempt(feedback=EXAM, finished_at=LATER)
-    resent = an_answer("", request_key="once", base_revision=7)
+    resent = an_answer("a", request_key="once", base_revision=7)
 
     again = record_response(closed, resent, earlier=[first, second], item=an_item(), now=LATER)
 
     assert again is first
+
+
+def test_a_repeated_key_with_another_answer_is_refused_and_not_thrown_away() -> None:
+    """As from a page gone back to: the key is the old one, the choice is new."""
+    first = a_response("a", request_key="once")
+    other = an_answer("b", request_key="once")
+
+    with pytest.raises(Conflict) as refused:
+        record_response(
+            an_attempt(feedback=EXAM), other, earlier=[first], item=an_item(), now=LATER
+        )
+
+    assert refused.value.code == "answered-elsewhere"
+
+
+def test_a_save_that_follows_one_of_its_own_page_needs_not_have_heard_of_it() -> None:
+    first = a_response("a", request_key="once")
+    follows = an_answer("b", request_key="next", base_revision=0, after_key="once")
+    stranger = an_answer("b", request_key="next", base_revision=0, after_key="another")
+
+    response = record_response(
+        an_attempt(feedback=EXAM), follows, earlier=[first], item=an_item(), now=LATER
+    )
+
+    assert response.revision == 2
+    with pytest.raises(Conflict):
+        record_response(
+            an_attempt(feedback=EXAM), stranger, earlier=[first], item=an_item(), now=LATER
+        )
 
 
 def test_a_blank_is_refused() -> None:

@@ -61,12 +61,14 @@ def test_when_nothing_fits_no_quiz_is_started(store: Store, ana: Viewer) -> None
 
 
 def test_missed_questions_come_again_until_they_are_right(store: Store, ana: Viewer) -> None:
-    first = start_quiz(store, ana, length=2, key="first")
+    first = start_quiz(store, ana, length=2, key="first", feedback=Feedback.TUTOR)
     missed, _ = (slot.item_id for slot in first.slots)
     answer(store, ana, first, "a", position=1, key="k1")
     answer(store, ana, first, "b", position=2, key="k2")
 
-    second = start_quiz(store, ana, seen=Seen.MISSED, key="second", now=LATER)
+    second = start_quiz(
+        store, ana, seen=Seen.MISSED, key="second", now=LATER, feedback=Feedback.TUTOR
+    )
     unseen = start_quiz(store, ana, seen=Seen.UNSEEN, key="third", now=LATER)
     answer(store, ana, second, "b", now=LATER)
 

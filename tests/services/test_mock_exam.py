@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.attempt import AnswerGiven
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.exam_clock import Allowance
 from app.domain.person import Viewer
@@ -304,3 +305,77 @@ def test_what_is_right_in_a_running_exam_shows_in_no_count(store: Store, ana: Vi
 
     assert before == {}
     assert store.attempts.last_right(ana.id) == {attempt.slots[0].item_id: True}
+
+
+def test_break_time_given_later_brings_no_old_break_back(
+    store: Store, ana: Viewer, cora: Viewer
+) -> None:
+    allow(store, cora, person_id=ana.id, allowance=Allowance(0, 2), now=NOW)
+    attempt = start_exam(store, ana)
+    mock_exam.take_break(store, ana, attempt_id=attempt.id, now=NOW + timedelta(minutes=1))
+    save(store, ana, attempt, now=NOW + timedelta(minutes=5))
+
+    later = NOW + timedelta(minutes=10)
+    allow(store, cora, person_id=ana.id, allowance=Allowance(0, 30), now=later)
+
+    sitting = mock_exam.own_sitting(store, ana, attempt.id, now=later)
+    assert not sitting.clock.on_break
+    assert sitting.clock.ends_at == NOW + timedelta(minutes=14)
+    assert sitting.clock.break_left == timedelta(minutes=28)
+
+
+def test_no_time_is_taken_away_while_an_exam_runs(store: Store, ana: Viewer, cora: Viewer) -> None:
+    allow(store, cora, person_id=ana.id, allowance=Allowance(50, 10), now=NOW)
+    attempt = start_exam(store, ana)
+
+    for less in (Allowance(25, 10), Allowance(50, 5)):
+        with pytest.raises(Conflict, match="sitting an exam"):
+            allow(store, cora, person_id=ana.id, allowance=less, now=NOW)
+    mock_exam.hand_in(store, ana, attempt_id=attempt.id, now=NOW)
+
+    assert allow(store, cora, person_id=ana.id, allowance=Allowance(0, 0), now=NOW)
+
+
+def test_marks_are_never_called_saved_when_they_are_not(
+    store: Store, ana: Viewer, cora: Viewer
+) -> None:
+    allow(store, cora, person_id=ana.id, allowance=Allowance(0, 5), now=NOW)
+    attempt = start_exam(store, ana)
+    only_marks = mock_exam.SlotSave(1, None, SlotMarks(1, is_flagged=True))
+
+    def note() -> mock_exam.Saved:
+        return mock_exam.save_slot(store, ana, attempt_id=attempt.id, save=only_marks, now=NOW)
+
+    mock_exam.take_break(store, ana, attempt_id=attempt.id, now=NOW)
+    with pytest.raises(Conflict, match="break"):
+        note()
+    mock_exam.end_break(store, ana, attempt_id=attempt.id, now=NOW)
+    mock_exam.hand_in(store, ana, attempt_id=attempt.id, now=NOW)
+    with pytest.raises(Conflict, match="over"):
+        note()
+
+    assert store.sittings.marks(attempt.id) == {}
+
+
+def test_a_save_sent_again_takes_no_newer_marks_away(store: Store, ana: Viewer) -> None:
+    attempt = start_exam(store, ana)
+    save(store, ana, attempt, marks=SlotMarks(1))
+    newer = mock_exam.SlotSave(1, None, SlotMarks(1, note="Look again."))
+    mock_exam.save_slot(store, ana, attempt_id=attempt.id, save=newer, now=NOW)
+
+    save(store, ana, attempt, marks=SlotMarks(1))
+
+    assert store.sittings.marks(attempt.id)[1].note == "Look again."
+
+
+def test_what_is_right_in_an_open_quiz_with_reasons_at_the_end_shows_in_no_count(
+    store: Store, ana: Viewer
+) -> None:
+    quiz = start_quiz(store, ana, key="quiz")
+    sent = AnswerGiven(1, ("b",), 0, "k")
+    exam.answer_item(store, ana, attempt_id=quiz.id, answer=sent, now=NOW)
+    assert store.attempts.last_right(ana.id) == {}
+
+    exam.finish_attempt(store, ana, attempt_id=quiz.id, now=NOW)
+
+    assert store.attempts.last_right(ana.id) == {quiz.slots[0].item_id: True}

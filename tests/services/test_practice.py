@@ -39,7 +39,9 @@ def luis(store: Store) -> Viewer:
 
 
 def miss_everything(store: Store, viewer: Viewer, *items: object) -> Attempt:
-    quiz = start_quiz(store, viewer, items=items, length=50, key="missed all")
+    quiz = start_quiz(
+        store, viewer, items=items, length=50, key="missed all", feedback=Feedback.TUTOR
+    )
     for slot in quiz.slots:
         answer(store, viewer, quiz, "a", position=slot.position, key=f"k{slot.position}")
     return quiz
@@ -95,6 +97,7 @@ def test_marks_are_kept_with_the_answer_and_make_the_states(store: Store, ana: V
     note = SlotMarks(1, is_flagged=True, struck=("a", "zz"), confidence=Confidence.SURE)
 
     _answer_with(store, ana, quiz, note)
+    exam.finish_attempt(store, ana, attempt_id=quiz.id, now=LATER)
 
     kept = store.sittings.marks(quiz.id)[1]
     assert (kept.is_flagged, kept.struck, kept.confidence) == (True, ("a",), Confidence.SURE)

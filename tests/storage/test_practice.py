@@ -74,7 +74,8 @@ def test_the_newest_answer_counts_and_marks_of_earlier_ones_do_not(
 
 
 def test_an_exam_that_runs_tells_nothing_and_a_finished_one_does(store: Store, ana: Person) -> None:
-    exam = answer(store, ana, "a", kind=AttemptKind.MOCK, limit=timedelta(minutes=30))
+    timed = {"kind": AttemptKind.MOCK, "limit": timedelta(minutes=30)}
+    exam = answer(store, ana, "a", feedback=Feedback.EXAM, **timed)
     mark(store, exam, confidence=Confidence.SURE)
     assert store.practice.last_times(ana.id) == {}
 

@@ -304,3 +304,42 @@ def test_a_running_exam_stands_on_the_start_page(ana: Visitor) -> None:
     assert f'href="{exam}"' in ana.text("/learn/")
     ana.post(f"{exam}/hand-in")
     assert "An exam is running" not in ana.text("/learn/")
+
+
+def test_an_old_page_takes_no_newer_note_away(ana: Visitor) -> None:
+    url = f"{begin(ana)}/items/1"
+    seen = re.search(r'name="marks_seen" value="(\w+)"', ana.text(url))
+    assert seen is not None
+    ana.post(url, {"note": "Consent first.", "flag": "yes", "request_key": "newer"})
+
+    ana.post(url, {"note": "", "marks_seen": seen[1], "request_key": "older", "go": "next"})
+
+    assert "Consent first." in ana.text(url)
+
+
+def test_handing_in_and_breaks_take_the_choice_on_screen_with_them(
+    ana: Visitor, cora: Visitor, cast: Cast
+) -> None:
+    member = f"/team/{cast.eastside.id}/people/{cast.ana.id}"
+    cora.post(f"{member}/exam-time", {"extra_percent": "0", "break_minutes": "15"})
+    exam = begin(ana)
+
+    assert give(ana, f"{exam}/items/1", go="overview") == f"{exam}/overview"
+    assert give(ana, f"{exam}/items/2", go="break") == exam
+
+    assert "The clock stands still" in ana.text(f"{exam}/items/3")
+    ana.post(f"{exam}/break/end")
+    assert "2 answered" in ana.text(f"{exam}/items/3")
+
+
+def test_taking_time_away_from_a_running_exam_is_refused_in_words(
+    ana: Visitor, cora: Visitor, cast: Cast
+) -> None:
+    member = f"/team/{cast.eastside.id}/people/{cast.ana.id}"
+    cora.post(f"{member}/exam-time", {"extra_percent": "50", "break_minutes": "0"})
+    begin(ana)
+
+    sent = {"extra_percent": "0", "break_minutes": "0"}
+    refused = cora.post(f"{member}/exam-time", sent, expect=409).text
+
+    assert "no time can be taken away now" in refused

@@ -25,7 +25,8 @@ class SlotMarkRow(Base):
 
     attempt_id: Mapped[str] = reference("attempts.id", primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[str] = organisation_column()
+    # Without an index of its own: SQLite would take it and read every mark of the organisation.
+    organisation_id: Mapped[str] = reference("organisations.id")
     is_flagged: Mapped[bool]
     struck: Mapped[list[str]] = mapped_column(JSON)
     confidence: Mapped[str] = mapped_column(String(10))
@@ -39,7 +40,7 @@ class BreakRow(Base):
     __tablename__ = "exam_breaks"
 
     id: Mapped[str] = id_column()
-    organisation_id: Mapped[str] = organisation_column()
+    organisation_id: Mapped[str] = reference("organisations.id")  # no index, as for marks
     attempt_id: Mapped[str] = reference("attempts.id", index=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

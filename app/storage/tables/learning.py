@@ -86,10 +86,12 @@ class ResponseRow(Base):
         UniqueConstraint("attempt_id", "position", "revision"),
         UniqueConstraint("attempt_id", "request_key"),
         Index("ix_responses_person_id_item_id", "person_id", "item_id"),
+        Index("ix_responses_item_id_item_version", "item_id", "item_version"),
     )
 
     id: Mapped[str] = id_column()
-    organisation_id: Mapped[str] = organisation_column()
+    # Without an index of its own: SQLite would take it and read every answer there is.
+    organisation_id: Mapped[str] = reference("organisations.id")
     person_id: Mapped[str] = reference("people.id")
     attempt_id: Mapped[str] = reference("attempts.id")
     position: Mapped[int]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from werkzeug.datastructures import MultiDict
 
-from app.domain.attempt import AnswerGiven, Response
-from app.domain.slot_marks import LONGEST_NOTE, Confidence, SlotMarks
+from app.domain.attempt import Response
+from app.domain.slot_marks import LONGEST_NOTE, Confidence, SlotMarks, marks_stamp
 from app.services.mock_exam import SlotSave
 from app.web.shared.questions import read_answer
 
@@ -19,13 +21,15 @@ def read_slot(form: MultiDict[str, str], *, position: int, current: Response | N
     given = read_answer(form.to_dict(flat=False), position=position)
     takes_back = form.get("take_back") == "yes"
     if takes_back:
-        given = AnswerGiven(position, (), given.base_revision, given.request_key, takes_back=True)
+        given = replace(given, chosen=(), takes_back=True)
+    given = replace(given, after_key=form.get("after_key", "")[:64])
     kept = current.chosen if current is not None else ()
     says_nothing_new = given.chosen == kept or (not given.chosen and not takes_back)
+    marks = read_marks(form, position=position)
     return SlotSave(
         position=position,
         answer=None if says_nothing_new else given,
-        marks=read_marks(form, position=position),
+        marks=None if form.get("marks_seen") == marks_stamp(marks) else marks,
     )
 
 

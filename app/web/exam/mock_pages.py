@@ -87,10 +87,10 @@ class SlotPage:
     answered: int
     question: ShownQuestion
     marks: SlotMarks
+    marks_seen: str
     slots: tuple[MapSlot, ...]
     clock: ClockOnScreen
     action_url: str
-    overview_url: str
     previous_url: str
     next_url: str
     fault: str
@@ -118,6 +118,7 @@ class OverviewPage:
     flagged_slots: tuple[MapSlot, ...]
     slots: tuple[MapSlot, ...]
     clock: ClockOnScreen
+    exam_url: str
     back_url: str
     hand_in_url: str
 

@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 
 from app.domain.attempt import next_open_position
 from app.domain.errors import Conflict, InvalidInput
+from app.domain.slot_marks import SlotMarks
 from app.services import mock_exam
 from app.services.mock_exam import Saved, Sitting
 from app.web.exam import sitting_view
 from app.web.exam.door import bp
-from app.web.exam.mock_inputs import read_slot
+from app.web.exam.mock_inputs import read_marks, read_slot
 from app.web.shared.clock import now
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
@@ -51,6 +52,8 @@ def save_slot(attempt_id: str, position: int) -> Response:
         return jsonify(_told(saved))
     if not saved.sitting.attempt.is_open:
         return _to_result(attempt_id)
+    if request.form.get("go") == "break":
+        return take_break(attempt_id)
     return redirect(_way_on(saved.sitting, position), code=303)
 
 
@@ -111,6 +114,7 @@ def _slot_page(
     *,
     fault: tuple[str, str] = ("", ""),
     refused: str = "",
+    sent: SlotMarks | None = None,
     status: int = 200,
 ) -> Response:
     store, attempt = open_store(), found.attempt
@@ -125,7 +129,12 @@ def _slot_page(
         now=now(),
     )
     page = sitting_view.slot_page(
-        stand, position, item=store.attempts.frozen([key])[key], fault=fault, refused=refused
+        stand,
+        position,
+        item=store.attempts.frozen([key])[key],
+        fault=fault,
+        refused=refused,
+        sent=sent,
     )
     return render_page("exam/sitting.html", page, status)
 
@@ -154,6 +163,7 @@ def _refused(attempt_id: str, position: int, refused: Conflict | InvalidInput) -
         position,
         fault=(refused.user_message, refused.advice),
         refused=request.form.get("chosen", "")[:40],
+        sent=read_marks(request.form, position=position),
         status=status,
     )
 

@@ -10,7 +10,7 @@ from flask import url_for
 
 from app.domain.attempt import Attempt, Response
 from app.domain.item import Item
-from app.domain.slot_marks import SlotMarks
+from app.domain.slot_marks import SlotMarks, marks_stamp
 from app.services.mock_exam import Sitting
 from app.web.exam.mock_pages import BreakPage, ClockOnScreen, OverviewPage, SlotPage
 from app.web.shared.part_data import MapSlot
@@ -34,11 +34,16 @@ def slot_page(
     item: Item,
     fault: tuple[str, str] = ("", ""),
     refused: str = "",
+    sent: SlotMarks | None = None,
 ) -> SlotPage:
-    """Shows one question as it stands for the person answering."""
+    """Shows one question as it stands for the person answering.
+
+    None: `sent` is None unless marks were sent with an answer that was refused.
+    """
     attempt, responses = stand.sitting.attempt, stand.responses
     slot, count = attempt.slot(position), len(attempt.slots)
-    here = stand.marks.get(position, SlotMarks(position))
+    kept = stand.marks.get(position, SlotMarks(position))
+    here = kept if sent is None else sent
     refused_option = item.option(refused)
     return SlotPage(
         title=attempt.title,
@@ -49,10 +54,10 @@ def slot_page(
             item, slot.option_order, responses.get(position), struck=here.struck
         ),
         marks=here,
+        marks_seen=marks_stamp(kept),
         slots=map_slots(stand, here=position),
         clock=clock_on_screen(stand.sitting, now=stand.now),
         action_url=slot_url(attempt, position),
-        overview_url=url_for("exam.overview", attempt_id=attempt.id),
         previous_url=slot_url(attempt, position - 1) if position > 1 else "",
         next_url=slot_url(attempt, position + 1) if position < count else "",
         fault=fault[0],
@@ -83,6 +88,7 @@ def overview_page(stand: Stand) -> OverviewPage:
         flagged_slots=tuple(slot for slot in slots if slot.is_flagged),
         slots=slots,
         clock=clock_on_screen(stand.sitting, now=stand.now),
+        exam_url=url_for("exam.sitting", attempt_id=attempt.id),
         back_url=first_open.url,
         hand_in_url=url_for("exam.hand_in", attempt_id=attempt.id),
     )

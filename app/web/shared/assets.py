@@ -75,11 +75,14 @@ def bundle_css(static_dir: Path) -> str:
 
 
 def bundle_js(static_dir: Path) -> str:
-    """Joins our modules: each part in its own block, its `mount` under the part's name.
+    """Joins our modules: what parts share, then each part in its own block, its `mount` under
+    the part's name.
 
     Raises: ValueError if a part imports something or does not export exactly `mount`.
     """
-    blocks = ["const parts = {};"]
+    shared = sorted((static_dir / "js" / "shared").glob("*.mjs"))
+    blocks = [_without_line_comments(file.read_text("utf-8")) for file in shared]
+    blocks.append("const parts = {};")
     for file in sorted((static_dir / "js" / "parts").glob("*.mjs")):
         text = file.read_text("utf-8")
         exports = re.findall(r"^export .*$", text, re.MULTILINE)

@@ -33,6 +33,11 @@ def upgrade() -> None:
         sa.Column("is_late", sa.Boolean(), server_default=sa.text("false"), nullable=False),
     )
 
+    op.drop_index(op.f("ix_responses_organisation_id"), table_name="responses")
+    op.create_index(
+        "ix_responses_item_id_item_version", "responses", ["item_id", "item_version"], unique=False
+    )
+
     op.create_table(
         "item_exposures",
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
@@ -208,9 +213,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("exam_breaks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exam_breaks_attempt_id"), ["attempt_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_exam_breaks_organisation_id"), ["organisation_id"], unique=False
-        )
 
     op.create_table(
         "item_reports",
@@ -333,16 +335,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("attempt_id", "position", name=op.f("pk_slot_marks")),
     )
-    with op.batch_alter_table("slot_marks", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_slot_marks_organisation_id"), ["organisation_id"], unique=False
-        )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("slot_marks", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_slot_marks_organisation_id"))
-
     op.drop_table("slot_marks")
     with op.batch_alter_table("score_reports", schema=None) as batch_op:
         batch_op.drop_index("ix_score_reports_person_id_made_at")
@@ -355,7 +350,6 @@ def downgrade() -> None:
 
     op.drop_table("item_reports")
     with op.batch_alter_table("exam_breaks", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_exam_breaks_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_exam_breaks_attempt_id"))
 
     op.drop_table("exam_breaks")
@@ -389,8 +383,12 @@ def downgrade() -> None:
     )
     op.execute("DELETE FROM attempts WHERE kind = 'mock'")
     op.drop_index("ix_attempts_running", table_name="attempts")
+    op.drop_index("ix_responses_item_id_item_version", table_name="responses")
     with op.batch_alter_table("responses") as batch:
         batch.drop_column("is_late")
+    op.create_index(
+        op.f("ix_responses_organisation_id"), "responses", ["organisation_id"], unique=False
+    )
     with op.batch_alter_table("attempts", recreate="never") as batch:
         batch.drop_column("closed_by_time")
         batch.drop_column("limit_seconds")

@@ -1,41 +1,30 @@
-// Saves each answer of a running exam as it is given (data-part="sitting" on the form).
-//
-// What is on the way lies in the browser's own store until the server has said that it is kept,
-// so that a lost network, a reload or a closed tab loses nothing. "Saved" is written only then.
+// Saves each answer of a running exam as it is given (data-part="sitting" on its form). "Saved" is
+// written only when the server has said so; what waits is kept by shared/waiting.mjs.
 
-const RETRY = [1000, 2000, 5000, 10_000];
-const FIELDS = ["chosen", "struck", "flag", "confidence", "note"];
+const FIELDS = ["chosen", "struck", "flag", "confidence", "note", "marks_seen"];
+const SIGNED_OUT = "Not saved: you are signed out. Sign in in another tab, then come back here.";
+const NO_NETWORK = "Not saved yet. It is kept here and sent again by itself.";
+const GO_ON = "Not saved yet. What you chose is kept here; go on when the network is back.";
 
 export function mount(form) {
   const status = document.querySelector("[data-saved]");
   const conflict = form.querySelector("[data-conflict]");
   const timer = document.querySelector('[data-part="timer"]');
-  const place = `waymark-sitting ${form.getAttribute("action")}`;
+  const url = form.getAttribute("action");
   const token = form.elements.csrf_token.value;
-  let sending = false;
+  const options = [...form.querySelectorAll("input[name=chosen]")];
+  const base = form.elements.base_revision;
+  let sending = null;
+  const isBusy = () => Boolean(sending ?? waitingHere(url));
   let tries = 0;
 
   const say = (words) => {
     if (status.textContent !== words) status.textContent = words;
   };
-  const waiting = () => {
-    const kept = localStorage.getItem(place);
-    return kept ? JSON.parse(kept) : null;
+  const chosenHere = () => options.find((one) => one.checked)?.value ?? "";
+  const choose = (id) => {
+    for (const one of options) one.checked = one.value === id;
   };
-  const snapshot = () => ({
-    request_key: crypto.randomUUID(),
-    base_revision: form.elements.base_revision.value,
-    fields: [...new FormData(form)].filter(([name]) => FIELDS.includes(name)),
-  });
-
-  async function send(url, save) {
-    const body = new URLSearchParams(save.fields);
-    body.set("csrf_token", token);
-    body.set("request_key", save.request_key);
-    body.set("base_revision", save.base_revision);
-    const headers = { Accept: "application/json" };
-    return fetch(url, { method: "POST", body, headers, keepalive: true });
-  }
 
   // The map says at once what has an answer now.
   function showOnMap(isAnswered) {
@@ -51,124 +40,124 @@ export function mount(form) {
     }
   }
 
-  function settle(told) {
+  function keep() {
+    const fields = [...new FormData(form)].filter(([name]) => FIELDS.includes(name));
+    const save = { request_key: newKey(), base_revision: base.value, fields };
+    if (sending) save.after_key = sending.request_key;
+    put(url, save);
+    conflict.hidden = true;
+    say("Not saved yet …");
+    flush();
+  }
+
+  async function flush() {
+    const save = waitingHere(url);
+    if (sending || !save) return;
+    sending = save;
+    say("Saving …");
+    const answer = await post(url, save, token);
+    sending = null;
+    hear(save, answer);
+  }
+
+  function hear(save, { kind, told }) {
+    const isNewest = waitingHere(url)?.request_key === save.request_key;
+    if (kind === "kept") {
+      tries = 0;
+      if (isNewest) remove(url);
+      settle(save, told);
+      if (isNewest) say(told.saved ? "Saved" : "Not counted: the time was over");
+      else flush();
+    } else if (kind === "refused" && told.code === "answered-elsewhere") {
+      ask(told);
+    } else if (kind === "refused" && told.code === "on-a-break") {
+      say(told.message);
+    } else if (kind === "refused") {
+      remove(url);
+      say(told.message ?? "Not saved");
+    } else {
+      say(kind === "signed out" ? SIGNED_OUT : NO_NETWORK);
+      put(url, waitingHere(url) ?? save); // its time of day says that this tab still looks after it
+      setTimeout(flush, RETRY[Math.min(tries++, RETRY.length - 1)]);
+    }
+  }
+
+  // An answer that this page never showed is shown before anything builds on it.
+  function settle(save, told) {
+    const sent = new Map(save.fields).get("chosen") ?? "";
+    if (told.chosen !== sent && !told.late && chosenHere() === sent) choose(told.chosen);
+    if (!told.late) base.value = told.revision;
+    form.elements.request_key.value = newKey();
     showOnMap(Boolean(told.chosen));
-    form.elements.base_revision.value = told.revision;
-    form.elements.request_key.value = crypto.randomUUID();
     timer?.dispatchEvent(new CustomEvent("waymark:clock", { detail: told.secondsLeft }));
-    if (told.over || told.late) location.assign(form.action);
+    if (told.over || told.late) location.assign(url);
   }
 
   function ask(told) {
-    const options = [...form.querySelectorAll("input[name=chosen]")];
     const words = (id) =>
       options.find((one) => one.value === id)?.closest("label").innerText.trim() || "no answer";
-    const mine = form.querySelector("input[name=chosen]:checked")?.value ?? "";
-    localStorage.removeItem(place);
-    form.elements.base_revision.value = told.revision;
+    remove(url);
+    base.value = told.revision;
     conflict.querySelector("[data-conflict-words]").textContent =
-      `${told.message} Saved: ${words(told.chosen)}. Here: ${words(mine)}.`;
+      `${told.message} Saved: ${words(told.chosen)}. Here: ${words(chosenHere())}.`;
     conflict.hidden = false;
     conflict.querySelector("[data-keep-saved]").onclick = () => {
-      for (const one of options) one.checked = one.value === told.chosen;
-      conflict.hidden = true;
-      say("Saved");
-    };
-    conflict.querySelector("[data-keep-mine]").onclick = () => {
-      conflict.hidden = true;
+      choose(told.chosen);
       keep();
     };
+    conflict.querySelector("[data-keep-mine]").onclick = keep;
     conflict.querySelector("button").focus();
     say("Not saved: another tab has a newer answer");
   }
 
-  async function flush() {
-    const save = waiting();
-    if (sending || !save) return;
-    sending = true;
-    say("Saving …");
-    try {
-      const response = await send(form.action, save);
-      const told = await response.json();
-      const isNewest = waiting()?.request_key === save.request_key;
-      if (response.ok) {
-        if (isNewest) localStorage.removeItem(place);
-        settle(told);
-        tries = 0;
-        if (isNewest) say(told.saved ? "Saved" : "Not counted: the time was over");
-      } else if (response.status === 409 && told.code === "answered-elsewhere") {
-        ask(told);
-      } else if (response.status < 500) {
-        localStorage.removeItem(place);
-        say(told.message ?? "Not saved");
-      } else throw new Error(response.status);
-    } catch {
-      const pause = RETRY[Math.min(tries++, RETRY.length - 1)];
-      say("Not saved yet. It is kept here and sent again by itself.");
-      setTimeout(flush, pause);
-      sending = false;
-      return;
-    }
-    sending = false;
-    const next = waiting();
-    if (next && next.base_revision !== form.elements.base_revision.value) {
-      localStorage.setItem(
-        place,
-        JSON.stringify({ ...next, base_revision: form.elements.base_revision.value }),
-      );
-    }
-    if (next) flush();
-  }
-
-  function keep() {
-    localStorage.setItem(place, JSON.stringify(snapshot()));
-    flush();
-  }
-
-  // What other questions of this exam could not send before their page was left.
-  async function flushOthers() {
-    const exam = place.slice(0, place.lastIndexOf("/"));
-    for (const name of Object.keys(localStorage)) {
-      if (!name.startsWith(`${exam}/`) || name === place) continue;
-      try {
-        const url = name.slice("waymark-sitting ".length);
-        const response = await send(url, JSON.parse(localStorage.getItem(name)));
-        if (response.status < 500) localStorage.removeItem(name);
-      } catch {
-        return setTimeout(flushOthers, RETRY.at(-1));
-      }
-    }
+  // Shows everything that was chosen here and never sent.
+  function restore(save) {
+    for (const input of form.querySelectorAll("input[name]:is([type=radio], [type=checkbox])"))
+      input.checked = save.fields.some(([name, value]) => name === input.name && value === input.value);
+    form.elements.note.value = new Map(save.fields).get("note") ?? "";
+    form.elements.note.closest("details").open ||= Boolean(form.elements.note.value);
   }
 
   let noting;
-  form.addEventListener("change", (event) => event.target.name !== "note" && keep());
-  form.elements.note?.addEventListener("input", () => {
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "note") return;
+    if (conflict.hidden || event.target.name === "chosen") keep();
+  });
+  form.elements.note.addEventListener("input", () => {
+    say("Not saved yet …");
     clearTimeout(noting);
     noting = setTimeout(keep, 800);
   });
-  form.addEventListener("submit", (event) => {
-    if (!navigator.onLine) {
-      event.preventDefault();
-      say("No network. What you chose is kept here; go on when the network is back.");
-      return;
-    }
-    localStorage.removeItem(place); // the form itself carries everything
-  });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
-    if (!link || !waiting() || navigator.onLine) return;
+  form.addEventListener("submit", async (event) => {
+    if (noting) clearTimeout(noting);
+    if (!isBusy()) return; // the form itself carries everything
     event.preventDefault();
-    say("No network. What you chose is kept here; go on when the network is back.");
+    const by = event.submitter;
+    flush();
+    if (await drained(isBusy)) form.requestSubmit(by);
+    else say(GO_ON);
   });
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !waitingHere(url) || event.defaultPrevented) return;
+    event.preventDefault();
+    flush();
+    if ((await drained(isBusy)) || navigator.onLine) location.assign(link.href);
+    else say(GO_ON);
+  });
+  addEventListener("pagehide", () => noting && document.activeElement?.name === "note" && keep());
   addEventListener("online", flush);
-  document.addEventListener("waymark:time-is-up", () => location.assign(form.action));
+  document.addEventListener("waymark:time-is-up", async (event) => {
+    event.preventDefault(); // what waits goes first, inside the grace
+    flush();
+    await drained(isBusy);
+    location.assign(url);
+  });
 
-  const left = waiting();
+  const left = waitingHere(url);
   if (left) {
-    const chosen = new Map(left.fields).get("chosen");
-    for (const one of form.querySelectorAll("input[name=chosen]"))
-      if (chosen) one.checked = one.value === chosen;
+    restore(left);
     flush();
   }
-  flushOthers();
+  sendOthers(url.replace(/\/items\/\d+$/, ""), token, say, url);
 }

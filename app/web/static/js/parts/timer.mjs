@@ -14,17 +14,23 @@ export function mount(timer) {
   const words = timer.querySelector("[role=timer]");
   const said = timer.querySelector("[data-timer-said]");
   const { url } = timer.dataset;
-  let end, before;
+  let end, before, isAsked;
   const set = (seconds) => {
     end = performance.now() + seconds * 1000;
     before = seconds / 60;
+  };
+  // Whoever still has something to send goes on by itself afterwards.
+  const over = () => {
+    stop();
+    const told = new CustomEvent("waymark:time-is-up", { bubbles: true, cancelable: true });
+    if (timer.dispatchEvent(told)) location.assign(url.replace(/\/clock$/, ""));
   };
   const ask = async () => {
     if (!url || document.hidden) return;
     try {
       const told = await (await fetch(url, { headers: { Accept: "application/json" } })).json();
-      if (told.over) timer.dispatchEvent(new CustomEvent("waymark:time-is-up", { bubbles: true }));
-      else if (Math.abs(end - performance.now() - told.secondsLeft * 1000) > 2000)
+      if (told.over) return over();
+      if (Math.abs(end - performance.now() - told.secondsLeft * 1000) > 2000)
         set(told.secondsLeft);
     } catch {
       // Without a network the count goes on from what was said last.
@@ -38,7 +44,8 @@ export function mount(timer) {
     const minutes = seconds / 60;
     if (SAID_AT.some((mark) => before > mark && minutes <= mark)) said.textContent = text;
     before = minutes;
-    if (!seconds) ask();
+    if (!seconds && !isAsked) ask();
+    isAsked = !seconds;
   };
   const ticking = setInterval(tell, 1000);
   const asking = setInterval(ask, ASKS_EVERY);
