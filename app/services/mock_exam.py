@@ -75,6 +75,7 @@ class SlotSave:
     position: int
     answer: AnswerGiven | None
     marks: SlotMarks | None
+    request_key: str = ""
 
 
 def start_mock(
@@ -162,7 +163,7 @@ def save_slot(
         slot = attempt.slot(save.position)
         earlier = store.attempts.responses_to(attempt.id, save.position)
         response = next((one for one in reversed(earlier) if not one.is_late), None)
-        is_resent = False
+        is_resent = save.request_key in {one.request_key for one in earlier}
         if save.answer is not None:
             key = (slot.item_id, slot.item_version)
             response = record_response(
@@ -173,8 +174,7 @@ def save_slot(
                 now=now,
                 clock=sitting.clock,
             )
-            is_resent = response in earlier
-            if not is_resent:
+            if response not in earlier:
                 store.attempts.add_response(store.new_id(now), attempt, response)
         if save.marks is not None and not is_resent and not (response and response.is_late):
             _refuse_marks(sitting, now)

@@ -29,6 +29,7 @@ def read_slot(form: MultiDict[str, str], *, position: int, current: Response | N
     return SlotSave(
         position=position,
         answer=None if says_nothing_new else given,
+        request_key=given.request_key,
         marks=None if form.get("marks_seen") == marks_stamp(marks) else marks,
     )
 
