@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from app.library.library import Library
 
+# Open at once in each process: browsers keep theirs open between requests, and one that is not
+# taken in waits until another one closes.
+CONNECTIONS = 2_000
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -105,7 +108,7 @@ def _serve(app: Flask, host: str, port: int, *, workers: int, threads: int) -> N
         port=port,
         workers=workers,
         blocking_threads=threads,
-        backpressure=64,
+        backpressure=CONNECTIONS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
