@@ -6,8 +6,8 @@ now on; undoing it makes everything count as before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -71,6 +71,22 @@ def judged(slot: Slot, response: Response | None, regrades: Sequence[Regrade]) -
             told = _told_by(regrade, response, at_first=at_first)
             credit = _better(credit, told) if regrade.never_lower else told
     return credit
+
+
+def as_counted(
+    slots: Sequence[Slot], responses: Mapping[int, Response], regrades: Sequence[Regrade]
+) -> dict[int, Response]:
+    """The responses as they count now, for showing them; what was judged first stays on record.
+
+    Shape: by position, as `responses`; one that counts for neither side stays as it was judged.
+    """
+    counted = dict(responses)
+    for slot in slots:
+        response = responses.get(slot.position)
+        credit = judged(slot, response, regrades)
+        if response is not None and credit is not None:
+            counted[slot.position] = replace(response, is_right=credit)
+    return counted
 
 
 def _told_by(regrade: Regrade, response: Response | None, *, at_first: bool) -> bool | None:

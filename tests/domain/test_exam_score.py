@@ -14,7 +14,7 @@ from app.domain import exam_score
 from app.domain.attempt import Attempt, AttemptKind, Response, Slot
 from app.domain.exam_pace import seconds_by_position, usual_seconds
 from app.domain.exam_score import cut_right, scaled_score, score_exam, share_between
-from app.domain.regrade import RegradePolicy, judged
+from app.domain.regrade import RegradePolicy, as_counted, judged
 from tests.domain.regrades import a_regrade
 from tests.exam_builders import DOMAINS, SCALE, a_mock_item
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_attempt
@@ -144,3 +144,16 @@ def test_time_is_told_from_one_save_to_the_next() -> None:
     assert seconds_by_position(A_MOMENT, saves) == {2: 70, 1: 20}
     assert usual_seconds({1: 20, 2: 70}) is None
     assert usual_seconds({n: n for n in range(1, 6)}) == 3
+
+
+def test_answers_are_shown_as_they_count_after_a_regrade() -> None:
+    slots = tuple(a_slot(n, a_mock_item(n)) for n in (1, 2, 3))
+    responses = {n: a_response("a", position=n) for n in (1, 2)}
+    credit = a_regrade(slots[0], policy=RegradePolicy.CREDIT)
+    dropped = a_regrade(slots[1], policy=RegradePolicy.DROP)
+
+    counted = as_counted(slots, responses, [credit, dropped])
+
+    assert [counted[n].is_right for n in (1, 2)] == [True, False]
+    assert counted[1].chosen == responses[1].chosen
+    assert 3 not in counted

@@ -10,6 +10,7 @@ from flask import url_for
 from app.domain.attempt import Attempt, Response
 from app.domain.exam_pace import seconds_by_position, usual_seconds
 from app.domain.exam_score import cut_right, share_between, unscored
+from app.domain.regrade import as_counted
 from app.domain.slot_marks import Confidence, SlotMarks
 from app.services.mock_exam import pinned_scale
 from app.storage.sittings import KeptReport
@@ -35,7 +36,11 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
     """Shows the score report that counts, and how the attempt went."""
     reports = store.sittings.reports(attempt.id)
     score, scale = reports[-1].score, pinned_scale(attempt)
-    responses = store.attempts.current_responses(attempt.id)
+    responses = as_counted(
+        attempt.slots,
+        store.attempts.current_responses(attempt.id),
+        store.regrades.in_force({slot.item_id for slot in attempt.slots}),
+    )
     marks = store.sittings.marks(attempt.id)
     every = store.attempts.all_responses(attempt.id)
     spent = seconds_by_position(attempt.started_at, every, store.sittings.breaks(attempt.id))

@@ -10,7 +10,7 @@ from flask import url_for
 from app.domain.attempt import Attempt, Response, Slot
 from app.domain.exam_pace import seconds_by_position
 from app.domain.item import Item
-from app.domain.regrade import Regrade, RegradePolicy
+from app.domain.regrade import Regrade, RegradePolicy, as_counted
 from app.domain.slot_marks import Confidence, SlotMarks
 from app.library.library import Library
 from app.services.mock_exam import pinned_domains
@@ -87,13 +87,15 @@ def review_page(
 
 def _record(store: Store, attempt: Attempt) -> _Record:
     every = store.attempts.all_responses(attempt.id)
+    regrades = store.regrades.in_force({slot.item_id for slot in attempt.slots})
+    current = store.attempts.current_responses(attempt.id)
     return _Record(
         attempt=attempt,
-        responses=store.attempts.current_responses(attempt.id),
+        responses=as_counted(attempt.slots, current, regrades),
         marks=store.sittings.marks(attempt.id),
         items=store.attempts.frozen((slot.item_id, slot.item_version) for slot in attempt.slots),
         spent=seconds_by_position(attempt.started_at, every, store.sittings.breaks(attempt.id)),
-        regrades=store.regrades.in_force({slot.item_id for slot in attempt.slots}),
+        regrades=regrades,
         bookmarked=store.practice.bookmarks(attempt.person_id),
     )
 
