@@ -39,6 +39,21 @@ def question(page: Page) -> None:
     page.locator("#question").get_by_role("status").wait_for()
 
 
+def exam(page: Page) -> None:
+    page.goto("/exam/mocks/aadc/full")
+    page.get_by_role("button", name="Start the clock").click()
+    page.locator(".option__card").nth(1).click()
+    page.locator(".option__strike").nth(3).click()
+    page.locator(".confidence__step").nth(1).click()
+    page.get_by_text("Saved", exact=True).wait_for()
+
+
+def result(page: Page) -> None:
+    page.goto("/exam/mocks")
+    page.get_by_role("link", name="Half-length exam").last.click()
+    page.get_by_role("heading", name="By domain").wait_for()
+
+
 def case(page: Page) -> None:
     page.goto("/play/")
     page.get_by_role("link", name="What Hal may know").first.click()
@@ -66,6 +81,8 @@ SHOTS: tuple[tuple[str, str, Callable[[Page], None], dict[str, object]], ...] = 
     ("today", "ana", today, {"viewport": DESK}),
     ("lesson", "ana", lesson, {"viewport": DESK}),
     ("question", "luis", question, {"viewport": DESK}),
+    ("exam", "luis", exam, {"viewport": DESK}),
+    ("result", "ana", result, {"viewport": DESK}),
     ("case", "priya", case, {"viewport": DESK}),
     ("debrief", "noor", debrief, {"viewport": DESK}),
     ("progress-dark", "noor", progress, {"viewport": DESK, "color_scheme": "dark"}),
