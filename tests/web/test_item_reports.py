@@ -288,7 +288,7 @@ def test_the_outcome_reaches_the_person_who_sent_the_report(
     for page in (ana.text("/exam/reports"), ana.text(f"{quiz}/items/1/report")):
         assert "Question mended" in page
         assert "You are right.\nIt is mended." in page
-        assert "Ben" not in page
+        assert "Ben Okafor" not in page
 
 
 def test_an_outcome_without_words_is_refused_and_nothing_changes(
