@@ -209,7 +209,7 @@ def test_a_trainer_sees_the_question_as_it_was_met_and_not_who_reported_it(
     queue, page = ben.text("/studio/reports"), ben.text(studio_page(ben))
 
     for shown in (queue, page):
-        for telling in ("Ana", "Reyes", cast.ana.email, cast.ana.id, quiz.rpartition("/")[2]):
+        for telling in ("Ana Reyes", "Reyes", cast.ana.email, cast.ana.id, quiz.rpartition("/")[2]):
             assert telling not in shown
         assert WORDS in shown
     order = re.compile(r'answers__text">(.+?)</p>')
