@@ -147,22 +147,14 @@ def _is_late(attempt: Attempt, clock: ExamClock, now: datetime) -> bool:
     ended = clock.ends_at
     if attempt.closed_by_time and ended is not None and now <= ended + LATE_FOR:
         return True
-    raise Conflict(
-        "attempt-finished",
-        "This sitting is finished, so the answer was not added.",
-        "Your result holds everything that was saved before.",
-    )
+    raise _finished()
 
 
 def _refuse_conflicting(
     attempt: Attempt, answer: AnswerGiven, earlier: Sequence[Response], clock: ExamClock
 ) -> None:
     if clock.on_break:
-        raise Conflict(
-            "on-a-break",
-            "You are on a break, so nothing was changed.",
-            "End the break first; your time then runs on.",
-        )
+        raise _on_a_break()
     current = earlier[-1] if earlier else None
     if current is not None and attempt.feedback is Feedback.TUTOR:
         raise Conflict(
@@ -173,6 +165,33 @@ def _refuse_conflicting(
     follows = current is not None and answer.after_key == current.request_key
     if answer.base_revision != (current.revision if current else 0) and not follows:
         raise _answered_elsewhere()
+
+
+def refuse_marks(attempt: Attempt, clock: ExamClock, now: datetime) -> None:
+    """Lets marks through where an answer would count: nothing is called saved that is not.
+
+    Raises: Conflict after the end and on a break.
+    """
+    if not attempt.is_open or not clock.takes_answers(now):
+        raise _finished()
+    if clock.on_break:
+        raise _on_a_break()
+
+
+def _finished() -> Conflict:
+    return Conflict(
+        "attempt-finished",
+        "This sitting is finished, so nothing was added.",
+        "Your result holds everything that was saved before.",
+    )
+
+
+def _on_a_break() -> Conflict:
+    return Conflict(
+        "on-a-break",
+        "You are on a break, so nothing was changed.",
+        "End the break first; your time then runs on.",
+    )
 
 
 def _answered_elsewhere() -> Conflict:

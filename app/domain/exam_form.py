@@ -44,10 +44,10 @@ class ExamForm:
     items: tuple[Item, ...]
     most_repeated: int
 
-    @property
-    def repeats_too_much(self) -> bool:
-        """Says whether the bank was too small for a form that is new enough to the person."""
-        return self.most_repeated > MOST_REPEATED * len(self.slots)
+
+def repeats_too_much(repeated: int, places: int) -> bool:
+    """Says whether the bank was too small for a form that is new enough to the person."""
+    return repeated > MOST_REPEATED * places
 
 
 def mock_pool(items: Iterable[Item]) -> list[Item]:

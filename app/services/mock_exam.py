@@ -19,6 +19,7 @@ from app.domain.attempt import (
     Feedback,
     Response,
     record_response,
+    refuse_marks,
 )
 from app.domain.errors import Conflict
 from app.domain.exam_blueprint import ExamBlueprint, ExamShape, ScoreScale
@@ -177,26 +178,12 @@ def save_slot(
             if response not in earlier:
                 store.attempts.add_response(store.new_id(now), attempt, response)
         if save.marks is not None and not is_resent and not (response and response.is_late):
-            _refuse_marks(sitting, now)
+            refuse_marks(attempt, sitting.clock, now)
             marks = tidy_marks(save.marks, slot.option_order)
             store.sittings.note(attempt.id, marks, now=now)
         if attempt.is_open and sitting.clock.is_over(now):
             sitting = replace(sitting, attempt=_close_by_time(store, sitting))
     return Saved(sitting, response)
-
-
-def _refuse_marks(sitting: Sitting, now: datetime) -> None:
-    """Says no where an answer would be refused too: nothing is called saved that is not."""
-    if not sitting.attempt.is_open or not sitting.clock.takes_answers(now):
-        raise Conflict(
-            "attempt-finished", "This exam is over, so nothing was changed.", "Open its result."
-        )
-    if sitting.clock.on_break:
-        raise Conflict(
-            "on-a-break",
-            "You are on a break, so nothing was changed.",
-            "End the break first; your time then runs on.",
-        )
 
 
 def take_break(store: Store, viewer: Viewer, *, attempt_id: str, now: datetime) -> Sitting:

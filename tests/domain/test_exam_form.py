@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import Conflict
-from app.domain.exam_form import ExamForm, FormWish, assemble_form, key_places, mock_pool
+from app.domain.exam_form import (
+    ExamForm,
+    FormWish,
+    assemble_form,
+    key_places,
+    mock_pool,
+    repeats_too_much,
+)
 from app.domain.item import Item
 from app.domain.item_enemies import Enemies, find_enemies
 from tests.exam_builders import a_mock_item, a_pool, a_shape
@@ -103,7 +110,7 @@ def test_a_pool_too_small_for_news_says_how_much_is_repeated() -> None:
     form = a_form(pool, FormWish(a_shape(), recent=[met]))
 
     assert form.most_repeated == len(form.slots)
-    assert form.repeats_too_much
+    assert repeats_too_much(form.most_repeated, len(form.slots))
 
 
 def test_items_shown_less_come_first() -> None:

@@ -351,7 +351,7 @@ def test_marks_are_never_called_saved_when_they_are_not(
         note()
     mock_exam.end_break(store, ana, attempt_id=attempt.id, now=NOW)
     mock_exam.hand_in(store, ana, attempt_id=attempt.id, now=NOW)
-    with pytest.raises(Conflict, match="over"):
+    with pytest.raises(Conflict, match="finished"):
         note()
 
     assert store.sittings.marks(attempt.id) == {}

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from app.domain.cue_guesser import cue_guesser
-from app.domain.exam_form import FormWish, assemble_form, mock_pool
+from app.domain.exam_form import FormWish, assemble_form, mock_pool, repeats_too_much
 from app.domain.problem import Problem, Severity
 from app.library.content_check import check_library
 from app.library.library import Library, read_library
@@ -84,7 +84,7 @@ def test_the_bank_fills_a_full_exam_and_a_fresh_half_one_after_it(library: Libra
 
     assert len(full.slots) == 150
     assert len(half.slots) == 75
-    assert not half.repeats_too_much
+    assert not repeats_too_much(half.most_repeated, len(half.slots))
 
 
 def test_the_mock_pool_is_large_and_asks_for_more_than_recall(library: Library) -> None:

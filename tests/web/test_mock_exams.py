@@ -10,7 +10,7 @@ import pytest
 from app.services import mock_exam
 from app.storage.store import Store
 from tests.cast import Cast, as_viewer
-from tests.exam_builders import start_exam
+from tests.exam_builders import a_pool, start_exam
 from tests.web.visit import Visitor
 
 QUICK = "/exam/mocks/aadc/quick"
@@ -343,3 +343,16 @@ def test_taking_time_away_from_a_running_exam_is_refused_in_words(
     refused = cora.post(f"{member}/exam-time", sent, expect=409).text
 
     assert "no time can be taken away now" in refused
+
+
+def test_a_bank_too_small_for_a_fresh_exam_is_said_with_the_result(
+    ana: Visitor, store: Store, cast: Cast
+) -> None:
+    viewer, now = as_viewer(store, cast.ana), datetime.now(UTC)
+    for key in ("first", "second"):
+        attempt = start_exam(store, viewer, pool=a_pool(4, on_trial=1), key=key, now=now)
+        mock_exam.hand_in(store, viewer, attempt_id=attempt.id, now=now)
+
+    page = ana.text(f"/exam/sittings/{attempt.id}/result")
+
+    assert "too small for a fresher one" in page

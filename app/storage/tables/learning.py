@@ -50,7 +50,7 @@ class AttemptRow(Base):
         # A start posted twice carries the same request key and finds the same attempt.
         UniqueConstraint("person_id", "request_key"),
         Index("ix_attempts_person_id_started_at", "person_id", "started_at"),
-        # Exams that run: looked for every minute to close those whose time is over.
+        # Exams that run: looked for to close those whose time is over.
         Index(
             "ix_attempts_running",
             "organisation_id",

@@ -187,6 +187,7 @@ class ResultPage:
     earlier: tuple[EarlierLine, ...]
     outline: str
     repeated: int
+    repeats_too_much: bool
     review_url: str
     missed_button: MissedButton | None
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import url_for
 
 from app.domain.attempt import Attempt, Response
+from app.domain.exam_form import repeats_too_much
 from app.domain.exam_pace import seconds_by_position, usual_seconds
 from app.domain.exam_score import cut_right, share_between, unscored
 from app.domain.regrade import as_counted
@@ -44,7 +45,8 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
     marks = store.sittings.marks(attempt.id)
     every = store.attempts.all_responses(attempt.id)
     spent = seconds_by_position(attempt.started_at, every, store.sittings.breaks(attempt.id))
-    minutes = attempt.limit.total_seconds() if attempt.limit else 0
+    repeated = _count(attempt.settings.get("most_repeated"))
+    limit_seconds = attempt.limit.total_seconds() if attempt.limit else 0
     return ResultPage(
         title=attempt.title,
         person=person,
@@ -72,13 +74,14 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
             for position in sorted(spent, key=lambda p: (-spent[p], p))[:SLOWEST]
         ),
         pace_seconds=usual_seconds(spent),
-        allowed_pace_seconds=round(minutes / len(attempt.slots)),
+        allowed_pace_seconds=round(limit_seconds / len(attempt.slots)),
         late=sum(response.is_late for response in every),
         changes=tuple(_change(report) for report in reports[1:]),
         earlier=_earlier(store, attempt),
         outline=f"{attempt.settings.get('blueprint', '')}".upper()
         + f" outline {attempt.settings.get('blueprint_version', '')}",
-        repeated=_count(attempt.settings.get("most_repeated")),
+        repeated=repeated,
+        repeats_too_much=repeats_too_much(repeated, len(attempt.slots)),
         review_url=url_for("exam.review", attempt_id=attempt.id),
         missed_button=_missed_button(store, attempt, responses),
     )
