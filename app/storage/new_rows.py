@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -19,7 +20,7 @@ def insert_if_new(session: Session, table: type[Base], *rows: Mapping[str, Any])
     or each could wait for the other.
     """
     if rows:
-        statement = _insert(session, table).on_conflict_do_nothing()
+        statement = _adding(session.connection().dialect.name, table)
         session.connection().execute(statement, [dict(row) for row in rows])
 
 
@@ -38,15 +39,32 @@ def insert_or_change(
     """
     if not rows:
         return
-    statement = _insert(session, table)
-    given = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    session.connection().execute(
-        statement.on_conflict_do_update(index_elements=list(keys), set_=dict(changes or given)),
-        [dict(row) for row in rows],
-    )
+    dialect = session.connection().dialect.name
+    if changes is None:
+        names = tuple(name for name in rows[0] if name not in keys)
+        statement = _replacing(dialect, table, tuple(keys), names)
+    else:
+        statement = _insert(dialect, table).on_conflict_do_update(
+            index_elements=list(keys), set_=dict(changes)
+        )
+    session.connection().execute(statement, [dict(row) for row in rows])
 
 
-def _insert(session: Session, table: type[Base]) -> Any:
+@cache
+def _adding(dialect: str, table: type[Base]) -> Any:
+    return _insert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _replacing(
+    dialect: str, table: type[Base], keys: tuple[str, ...], names: tuple[str, ...]
+) -> Any:
+    """Put together once: building it takes longer than running it."""
+    statement = _insert(dialect, table)
+    given = {name: statement.excluded[name] for name in names}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=given)
+
+
+def _insert(dialect: str, table: type[Base]) -> Any:
     # By name: the dialect in use is loaded already, and the other one is large.
-    dialect = import_module(f"sqlalchemy.dialects.{session.connection().dialect.name}")
-    return dialect.insert(table.__table__)
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table.__table__)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.practice import LastTime, PracticeRecord
 from app.domain.practice_preset import Preset, read_wish, tell_wish
 from app.domain.slot_marks import Confidence
 from app.storage.attempts import TOLD
+from app.storage.engine import connection_of
 from app.storage.new_rows import insert_if_new
 from app.storage.tables.exam import BookmarkRow, PracticePresetRow, SlotMarkRow
 from app.storage.tables.learning import ResponseRow
@@ -29,35 +30,9 @@ class PracticeShelf:
 
     def last_times(self, person_id: str) -> dict[str, LastTime]:
         """How the newest answer to each item went, with the marks beside it, by item id."""
-        # Ids sort by time, so the highest one is the newest answer to an item.
-        newest = (
-            select(func.max(ResponseRow.id))
-            .where(
-                ResponseRow.organisation_id == self._organisation_id,
-                ResponseRow.person_id == person_id,
-                TOLD,
-            )
-            .group_by(ResponseRow.item_id)
-        )
-        marks_beside = and_(
-            SlotMarkRow.attempt_id == ResponseRow.attempt_id,
-            SlotMarkRow.position == ResponseRow.position,
-            SlotMarkRow.organisation_id == self._organisation_id,
-        )
-        query = (
-            select(
-                ResponseRow.item_id,
-                ResponseRow.is_right,
-                SlotMarkRow.confidence,
-                SlotMarkRow.is_flagged,
-            )
-            .outerjoin(SlotMarkRow, marks_beside)
-            .where(ResponseRow.organisation_id == self._organisation_id, ResponseRow.id.in_(newest))
-        )
-        return {
-            row[0]: LastTime(row[1], Confidence(row[2] or ""), bool(row[3]))
-            for row in self._session.execute(query)
-        }
+        values = {"person": person_id, "organisation": self._organisation_id}
+        rows = connection_of(self._session).execute(_LAST_TIMES, values)
+        return {row[0]: LastTime(row[1], Confidence(row[2] or ""), bool(row[3])) for row in rows}
 
     def bookmark(self, person_id: str, item_id: str, *, now: datetime) -> None:
         """Bookmarks an item; one that is bookmarked stays as it is."""
@@ -81,11 +56,8 @@ class PracticeShelf:
 
     def bookmarks(self, person_id: str) -> frozenset[str]:
         """The ids of the items a person has bookmarked."""
-        query = select(BookmarkRow.item_id).where(
-            BookmarkRow.person_id == person_id,
-            BookmarkRow.organisation_id == self._organisation_id,
-        )
-        return frozenset(self._session.scalars(query))
+        values = {"person": person_id, "organisation": self._organisation_id}
+        return frozenset(connection_of(self._session).execute(_BOOKMARKS, values).scalars())
 
     def add_preset(self, person_id: str, preset: Preset) -> None:
         """Keeps choices under a name the person has not used yet."""
@@ -141,3 +113,34 @@ class PracticeShelf:
             Preset(row[0], row[1], read_wish(row[2]), row[3])
             for row in self._session.execute(query)
         ]
+
+
+# Put together once: these are asked for on nearly every page of practice.
+_BOOKMARKS = select(BookmarkRow.item_id).where(
+    BookmarkRow.person_id == bindparam("person"),
+    BookmarkRow.organisation_id == bindparam("organisation"),
+)
+# Ids sort by time, so the highest one is the newest answer to an item.
+_NEWEST = (
+    select(func.max(ResponseRow.id))
+    .where(
+        ResponseRow.organisation_id == bindparam("organisation"),
+        ResponseRow.person_id == bindparam("person"),
+        TOLD,
+    )
+    .group_by(ResponseRow.item_id)
+)
+_LAST_TIMES = (
+    select(
+        ResponseRow.item_id, ResponseRow.is_right, SlotMarkRow.confidence, SlotMarkRow.is_flagged
+    )
+    .outerjoin(
+        SlotMarkRow,
+        and_(
+            SlotMarkRow.attempt_id == ResponseRow.attempt_id,
+            SlotMarkRow.position == ResponseRow.position,
+            SlotMarkRow.organisation_id == bindparam("organisation"),
+        ),
+    )
+    .where(ResponseRow.organisation_id == bindparam("organisation"), ResponseRow.id.in_(_NEWEST))
+)

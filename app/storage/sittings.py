@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import CursorResult, Executable, Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.exam_clock import Allowance, Break
@@ -70,19 +70,10 @@ class SittingShelf:
 
     def marks(self, attempt_id: str) -> dict[int, SlotMarks]:
         """The marks of an attempt by position; places without any are absent."""
-        query = select(
-            SlotMarkRow.position,
-            SlotMarkRow.is_flagged,
-            SlotMarkRow.struck,
-            SlotMarkRow.confidence,
-            SlotMarkRow.note,
-        ).where(
-            SlotMarkRow.attempt_id == attempt_id,
-            SlotMarkRow.organisation_id == self._organisation_id,
-        )
+        rows = self._ask(_MARKS, attempt_id)
         return {
             row[0]: SlotMarks(row[0], row[1], tuple(row[2]), Confidence(row[3]), row[4])
-            for row in self._session.execute(query)
+            for row in rows
         }
 
     def begin_break(self, row_id: str, attempt_id: str, *, now: datetime) -> None:
@@ -111,15 +102,7 @@ class SittingShelf:
 
     def breaks(self, attempt_id: str) -> list[Break]:
         """The breaks of an attempt, oldest first."""
-        query = (
-            select(BreakRow.started_at, BreakRow.ended_at)
-            .where(
-                BreakRow.attempt_id == attempt_id,
-                BreakRow.organisation_id == self._organisation_id,
-            )
-            .order_by(BreakRow.started_at, BreakRow.id)
-        )
-        return [Break(*row) for row in self._session.execute(query)]
+        return [Break(*row) for row in self._ask(_BREAKS, attempt_id)]
 
     def set_allowance(
         self, row_id: str, person_id: str, allowance: Allowance, *, by: str, now: datetime
@@ -234,6 +217,31 @@ class SittingShelf:
             ItemExposureRow.organisation_id == self._organisation_id
         )
         return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def _ask(self, statement: Executable, attempt_id: str) -> CursorResult[*tuple[Any, ...]]:
+        values = {"attempt": attempt_id, "organisation": self._organisation_id}
+        return connection_of(self._session).execute(statement, values)
+
+
+# Put together once: these are asked for on nearly every step of a quiz or an exam.
+_MARKS = select(
+    SlotMarkRow.position,
+    SlotMarkRow.is_flagged,
+    SlotMarkRow.struck,
+    SlotMarkRow.confidence,
+    SlotMarkRow.note,
+).where(
+    SlotMarkRow.attempt_id == bindparam("attempt"),
+    SlotMarkRow.organisation_id == bindparam("organisation"),
+)
+_BREAKS = (
+    select(BreakRow.started_at, BreakRow.ended_at)
+    .where(
+        BreakRow.attempt_id == bindparam("attempt"),
+        BreakRow.organisation_id == bindparam("organisation"),
+    )
+    .order_by(BreakRow.started_at, BreakRow.id)
+)
 
 
 def _report_from(row: Row[*tuple[Any, ...]]) -> KeptReport:
