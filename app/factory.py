@@ -25,6 +25,7 @@ from app.web.shared.errors import install_errors
 from app.web.shared.filters import install_filters
 from app.web.shared.guard import refuse_foreign_posts
 from app.web.shared.headers import install_headers
+from app.web.shared.housekeeping import start_housekeeping
 from app.web.shared.render import install_globals
 from app.web.site import bp as site
 from app.web.studio import bp as studio
@@ -51,6 +52,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_content(app, find_places(settings.content_dir, settings.scenarios_dir))
     for bp in (site, account, learn, exam, play, studio, team, admin):
         app.register_blueprint(bp)
+    return app
+
+
+def create_serving_app() -> Flask:
+    """Makes the app of a process of its own, with what it does beside answering requests."""
+    app = create_app()
+    start_housekeeping(app)
     return app
 
 

@@ -101,7 +101,7 @@ def _serve(app: Flask, host: str, port: int, *, workers: int, threads: int) -> N
     from granian.log import LogLevels
 
     server = Granian(
-        "app.factory:create_app",
+        "app.factory:create_serving_app",
         factory=True,
         interface=Interfaces.WSGI,
         address=host,
@@ -119,4 +119,10 @@ def _serve(app: Flask, host: str, port: int, *, workers: int, threads: int) -> N
     # Frozen objects are passed over by the garbage collector, so the shared pages stay shared.
     gc.collect()
     gc.freeze()
-    server.serve(target_loader=lambda *_: app, wrap_loader=False)
+    server.serve(target_loader=lambda *_: _in_a_worker(app), wrap_loader=False)
+
+
+def _in_a_worker(app: Flask) -> Flask:
+    # By name, as the factory: the command line knows nothing of the web.
+    import_string("app.web.shared.housekeeping:start_housekeeping")(app)
+    return app

@@ -39,7 +39,7 @@ def allow(
         before = store.sittings.allowance(person_id)
         if before == allowance:
             return False
-        for attempt in store.attempts.running(person_id=person_id):
+        for attempt in store.attempts.running(person_id):
             _refuse_less(before, allowance)
             settle_break(store, attempt, now=now)
         store.sittings.set_allowance(store.new_id(now), person_id, allowance, by=viewer.id, now=now)

@@ -92,7 +92,7 @@ def start_mock(
         started = store.attempts.find_by_request(viewer.id, start.request_key)
         if started is not None:
             return started
-        if store.attempts.running(person_id=viewer.id, limit=1):
+        if store.attempts.running(viewer.id, limit=1):
             raise Conflict(
                 "exam-running",
                 "You have an exam that is still running.",
@@ -226,25 +226,25 @@ def hand_in(store: Store, viewer: Viewer, *, attempt_id: str, now: datetime) -> 
         return _close(store, attempt, now=now, cause="submitted")
 
 
-def close_overdue(store: Store, *, now: datetime, person_id: str = "") -> int:
-    """Closes exams whose time is over, with what was saved. Gives how many it closed."""
-    overdue = [
-        attempt
-        for attempt in store.attempts.running(person_id=person_id)
-        if sitting_of(store, attempt, now=now).clock.is_over(now)
-    ]
+def close_overdue(store: Store, *, now: datetime, person_id: str) -> int:
+    """Closes exams of a person whose time is over, with what was saved. Gives how many."""
+    running = store.attempts.running(person_id)
+    overdue = [one.id for one in running if sitting_of(store, one, now=now).clock.is_over(now)]
     store.end_reading()
-    closed = 0
-    for attempt in overdue:
-        with store.writing():
-            current = store.attempts.find(attempt.id, lock=True)
-            if current is None or not current.is_open:
-                continue
-            sitting = sitting_of(store, current, now=now)
-            if sitting.clock.is_over(now):
-                _close_by_time(store, sitting)
-                closed += 1
-    return closed
+    return sum(close_if_over(store, attempt_id, now=now) for attempt_id in overdue)
+
+
+def close_if_over(store: Store, attempt_id: str, *, now: datetime) -> bool:
+    """Closes an exam whose time is over, and says whether it did: each is closed once."""
+    with store.writing():
+        attempt = store.attempts.find(attempt_id, lock=True)
+        if attempt is None or not attempt.is_open:
+            return False
+        sitting = sitting_of(store, attempt, now=now)
+        if not sitting.clock.is_over(now):
+            return False
+        _close_by_time(store, sitting)
+        return True
 
 
 class Pinned(Protocol):

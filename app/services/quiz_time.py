@@ -47,7 +47,7 @@ def close_if_over(store: Store, attempt: Attempt, *, now: datetime) -> Attempt:
         return close_quiz(store, current, now=now)
 
 
-def close_overdue_quizzes(store: Store, *, now: datetime, person_id: str = "") -> int:
-    """Closes timed quizzes whose time is over. Gives how many it closed."""
-    running = store.attempts.running(person_id=person_id, kind=AttemptKind.PRACTICE)
+def close_overdue_quizzes(store: Store, *, now: datetime, person_id: str) -> int:
+    """Closes timed quizzes of a person whose time is over. Gives how many it closed."""
+    running = store.attempts.running(person_id, kind=AttemptKind.PRACTICE)
     return sum(not close_if_over(store, attempt, now=now).is_open for attempt in running)

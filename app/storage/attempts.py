@@ -88,19 +88,40 @@ class AttemptShelf:
         return None if row is None else _attempt_from(row)
 
     def running(
-        self, *, person_id: str = "", limit: int = 200, kind: AttemptKind = AttemptKind.MOCK
+        self, person_id: str, *, limit: int = 200, kind: AttemptKind = AttemptKind.MOCK
     ) -> list[Attempt]:
-        """Timed attempts that are not closed, oldest first; of one person when one is named."""
-        query = select(AttemptRow.__table__).where(
-            AttemptRow.organisation_id == self._organisation_id,
-            AttemptRow.kind == kind,
-            AttemptRow.finished_at.is_(None),
-            AttemptRow.limit_seconds.is_not(None),
+        """Timed attempts of a person that are not closed, oldest first."""
+        query = (
+            select(AttemptRow.__table__)
+            .where(
+                AttemptRow.organisation_id == self._organisation_id,
+                AttemptRow.person_id == person_id,
+                AttemptRow.kind == kind,
+                AttemptRow.finished_at.is_(None),
+                AttemptRow.limit_seconds.is_not(None),
+            )
+            .order_by(AttemptRow.started_at)
+            .limit(limit)
         )
-        if person_id:
-            query = query.where(AttemptRow.person_id == person_id)
-        rows = self._session.execute(query.order_by(AttemptRow.started_at).limit(limit))
-        return [_attempt_from(row) for row in rows]
+        return [_attempt_from(row) for row in self._session.execute(query)]
+
+    def past_their_limit(self, now: datetime, *, kind: AttemptKind) -> list[str]:
+        """The ids of attempts that are not closed though their limit is over, oldest first.
+
+        Extra time and breaks are not looked at: some of them may run on.
+        """
+        query = (
+            select(AttemptRow.id, AttemptRow.started_at, AttemptRow.limit_seconds)
+            .where(
+                AttemptRow.organisation_id == self._organisation_id,
+                AttemptRow.kind == kind,
+                AttemptRow.finished_at.is_(None),
+                AttemptRow.limit_seconds.is_not(None),
+            )
+            .order_by(AttemptRow.started_at)
+        )
+        rows = self._session.execute(query)
+        return [row[0] for row in rows if row[1] + timedelta(seconds=row[2] or 0) < now]
 
     def recent_mocks(self, person_id: str, *, limit: int) -> list[Attempt]:
         """The latest mock exams of a person, newest first, open ones too."""

@@ -57,6 +57,10 @@ class PeopleShelf:
         query = select(OrganisationRow.name).where(OrganisationRow.id == self._organisation_id)
         return self._session.execute(query).scalar_one_or_none() or ""
 
+    def organisation_ids(self) -> list[str]:
+        """Every organisation of this installation, oldest first."""
+        return list(self._session.scalars(select(OrganisationRow.id).order_by(OrganisationRow.id)))
+
     def any_organisation_id(self) -> str | None:
         """The first organisation of this installation. None: nothing is set up yet."""
         query = select(OrganisationRow.id).order_by(OrganisationRow.id).limit(1)

@@ -41,7 +41,10 @@ def test_none_of_thirty_two_savers_meets_a_lock_or_loses_an_answer(
 ) -> None:
     store.end_reading()
 
-    with _read_and_backed_up(engine, store.organisation_id, database_url, tmp_path) as troubles:
+    looked_at = [exam.id for exam in sittings]
+    with _read_and_backed_up(
+        engine, store.organisation_id, looked_at, database_url, tmp_path
+    ) as troubles:
         told = _save(database_url, sittings, SAVES, STORE)
 
     assert [failure for _, failures in told for failure in failures] == []
@@ -69,7 +72,7 @@ def _save(url: str, sittings: list[Attempt], saves: int, manner: str) -> list[To
 
 @contextmanager
 def _read_and_backed_up(
-    engine: Engine, organisation_id: str, url: str, folder: Path
+    engine: Engine, organisation_id: str, attempt_ids: list[str], url: str, folder: Path
 ) -> Iterator[list[str]]:
     """Two readers look again and again, and backups are made. Gives what went wrong with them."""
     done, troubles = threading.Event(), list[str]()
@@ -81,7 +84,7 @@ def _read_and_backed_up(
         except Exception as trouble:
             troubles.append(repr(trouble))
 
-    look = partial(_look, engine, organisation_id, count())
+    look = partial(_look, engine, organisation_id, attempt_ids, count())
     keep_backup = partial(_keep_backup, sqlite_file(url), folder, count())
     threads = [
         threading.Thread(target=again_and_again, args=work)
@@ -97,11 +100,14 @@ def _read_and_backed_up(
             thread.join()
 
 
-def _look(engine: Engine, organisation_id: str, numbers: Iterator[int]) -> None:
+def _look(
+    engine: Engine, organisation_id: str, attempt_ids: list[str], numbers: Iterator[int]
+) -> None:
     """Reads one exam, as a page would."""
     with open_store(engine, organisation_id) as store:
-        running = store.attempts.running()
-        store.attempts.current_responses(running[next(numbers) % len(running)].id)
+        attempt = store.attempts.find(attempt_ids[next(numbers) % len(attempt_ids)])
+        assert attempt is not None
+        store.attempts.current_responses(attempt.id)
 
 
 def _keep_backup(database: Path, folder: Path, numbers: Iterator[int]) -> None:

@@ -14,6 +14,7 @@ from app.domain.errors import Conflict
 from app.domain.exam_clock import GRACE
 from app.domain.person import Viewer
 from app.services import mock_exam
+from app.services.housekeeping import SETTLING, close_left_open
 from app.services.mock_exam import Saved
 from app.storage.store import Store
 from tests.at_once import at_once
@@ -83,7 +84,7 @@ def test_an_exam_whose_time_runs_out_in_every_tab_is_closed_once(store: Store, a
             partial(mock_exam.hand_in, viewer=ana, attempt_id=exam.id, now=OVER),
             partial(mock_exam.hand_in, viewer=ana, attempt_id=exam.id, now=OVER),
             partial(mock_exam.close_overdue, now=OVER, person_id=ana.id),
-            partial(mock_exam.close_overdue, now=OVER),
+            partial(close_left_open, now=OVER + SETTLING),
             _answer(ana, exam, 2, after=OVER - NOW),
         ]
 
@@ -103,7 +104,7 @@ def test_an_exam_started_at_once_in_every_tab_is_one_exam(store: Store, ana: Vie
 
         *same, another = at_once(store, *[start] * (TABS - 1), other)
 
-        running = store.attempts.running(person_id=ana.id)
+        running = store.attempts.running(ana.id)
         assert len(running) == 1
         won, refused = (same, [another]) if same[0] == running[0] else ([another], same)
         assert won == running * len(won)

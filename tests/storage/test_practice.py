@@ -161,5 +161,5 @@ def test_choices_are_changed_and_forgotten_by_their_owner_only(store: Store, ana
 def test_a_timed_quiz_is_no_running_exam(store: Store, ana: Person) -> None:
     quiz = add_attempt(store, ana, an_item(), limit=timedelta(minutes=5))
 
-    assert store.attempts.running(person_id=ana.id) == []
-    assert store.attempts.running(person_id=ana.id, kind=AttemptKind.PRACTICE) == [quiz]
+    assert store.attempts.running(ana.id) == []
+    assert store.attempts.running(ana.id, kind=AttemptKind.PRACTICE) == [quiz]

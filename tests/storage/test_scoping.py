@@ -131,7 +131,10 @@ LOOKS: dict[type, dict[str, Look]] = {
         "find": lambda shelf, home: shelf.find(home.quiz.id),
         "find_by_request": lambda shelf, home: shelf.find_by_request(home.ana.id, "start"),
         "newest_check": lambda shelf, home: shelf.newest_check(home.ana.id, "family/one"),
-        "running": lambda shelf, _: shelf.running(),
+        "running": lambda shelf, home: shelf.running(home.ana.id),
+        "past_their_limit": lambda shelf, _: shelf.past_their_limit(
+            A_MOMENT + timedelta(days=3), kind=AttemptKind.MOCK
+        ),
         "recent_mocks": lambda shelf, home: shelf.recent_mocks(home.ana.id, limit=3),
         "all_responses": lambda shelf, home: shelf.all_responses(home.quiz.id),
         "responses_to": lambda shelf, home: shelf.responses_to(home.quiz.id, 1),
@@ -237,6 +240,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     PeopleShelf: {
         "add_organisation",
         "any_organisation_id",
+        "organisation_ids",
         "any_administrator",
         "email_is_taken",
         "organisation_name",

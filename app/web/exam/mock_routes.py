@@ -69,7 +69,7 @@ def _brief(blueprint: ExamBlueprint, shape: ExamShape, refused: Conflict | None 
         blueprint,
         shape,
         allowance=store.sittings.allowance(viewer.id),
-        running=next(iter(store.attempts.running(person_id=viewer.id, limit=1)), None),
+        running=next(iter(store.attempts.running(viewer.id, limit=1)), None),
         fault=(refused.user_message, refused.advice) if refused else ("", ""),
     )
     return render_page("exam/mock_brief.html", page, 409 if refused else 200)

@@ -44,7 +44,7 @@ def today_page(store: Store, library: Library, viewer: Viewer, *, today: date) -
 
 
 def _running(store: Store, viewer: Viewer) -> Way | None:
-    exams = store.attempts.running(person_id=viewer.id, limit=1)
+    exams = store.attempts.running(viewer.id, limit=1)
     return next((Way(one.title, url_for("exam.sitting", attempt_id=one.id)) for one in exams), None)
 
 
