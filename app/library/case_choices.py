@@ -54,10 +54,10 @@ def starts_choice(line: CaseLine) -> bool:
     return line.text.startswith("- [")
 
 
-def choices_of(
-    lines: Sequence[CaseLine], *, scene: str, faults: Faults
-) -> tuple[list[Choice], list[CaseLine]]:
-    """Reads choices. Shape: the second part holds lines that belong to none of them."""
+def choice_groups(
+    lines: Sequence[CaseLine],
+) -> tuple[list[list[CaseLine]], list[CaseLine]]:
+    """Cuts lines into choices. Shape: the second part holds lines that belong to none."""
     groups: list[list[CaseLine]] = []
     strays: list[CaseLine] = []
     for line in lines:
@@ -67,6 +67,14 @@ def choices_of(
             groups[-1].append(line)
         elif not line.is_blank:
             strays.append(line)
+    return groups, strays
+
+
+def choices_of(
+    lines: Sequence[CaseLine], *, scene: str, faults: Faults
+) -> tuple[list[Choice], list[CaseLine]]:
+    """Reads choices. Shape: the second part holds lines that belong to none of them."""
+    groups, strays = choice_groups(lines)
     choices = []
     for number, group in enumerate(groups, start=1):
         choice = _choice(group, f"{scene}-{number}", faults)
@@ -113,14 +121,20 @@ def _choice(lines: list[CaseLine], spare_id: str, faults: Faults) -> Choice | No
     )
 
 
-def _head(
-    lines: list[CaseLine], spare_id: str, faults: Faults
-) -> tuple[_Head | None, list[CaseLine]]:
-    """Reads the first line; a label may go on over further indented lines up to its arrow."""
+def head_length(lines: Sequence[CaseLine]) -> int:
+    """How many lines a label takes: it may go on over indented lines up to its arrow."""
     text, used = lines[0].text, 1
     while "] ->" not in text and used < len(lines) and not lines[used].is_blank:
         text += f" {lines[used].text.strip()}"
         used += 1
+    return used
+
+
+def _head(
+    lines: list[CaseLine], spare_id: str, faults: Faults
+) -> tuple[_Head | None, list[CaseLine]]:
+    used = head_length(lines)
+    text = " ".join([lines[0].text, *(line.text.strip() for line in lines[1:used])])
     label, _, tail = text[3:].rpartition("]")
     tail = tail.strip()
     if not tail.startswith("->"):

@@ -24,6 +24,20 @@ class KeyLine:
 Keys = dict[str, KeyLine]
 
 
+@dataclass(slots=True)
+class KeyEntry:
+    """A key as it stands there, known or not, with every line of its value."""
+
+    key: str
+    lines: list[CaseLine]
+    parts: list[str]
+
+    @property
+    def value(self) -> str:
+        """The value as it reads; empty when nothing stands behind the key."""
+        return flowing(self.parts)
+
+
 def starts_key(line: CaseLine) -> bool:
     """Says whether a line has the form `key: value`."""
     return _KEY.fullmatch(line.text) is not None
@@ -35,9 +49,8 @@ def keys_of(lines: Sequence[CaseLine], known: Sequence[str], faults: Faults) -> 
     Shape: unknown keys and repeated ones are faults and left out.
     """
     found: Keys = {}
-    for line, value in _entries(lines, faults):
-        told = _KEY.fullmatch(line.text)
-        key = told[1] if told else ""
+    for entry in key_entries(lines, faults):
+        key, value, line = entry.key, entry.value, entry.lines[0]
         if key not in known:
             faults.at(line, "SC110", f"“{key}” is not a key here.", nearest(key, known))
         elif key in found:
@@ -49,25 +62,25 @@ def keys_of(lines: Sequence[CaseLine], known: Sequence[str], faults: Faults) -> 
     return found
 
 
-def _entries(lines: Sequence[CaseLine], faults: Faults) -> list[tuple[CaseLine, str]]:
-    entries: list[tuple[CaseLine, list[str]]] = []
+def key_entries(lines: Sequence[CaseLine], faults: Faults) -> list[KeyEntry]:
+    """Cuts lines into keys with their values. Shape: lines that are no key are left out."""
+    entries: list[KeyEntry] = []
     for line in lines:
         told = _KEY.fullmatch(line.text)
-        deeper = bool(entries) and line.indent > entries[-1][0].indent
-        if line.is_blank:
+        deeper = bool(entries) and line.indent > entries[-1].lines[0].indent
+        if line.is_blank or deeper:
             if entries:
-                entries[-1][1].append("")
-        elif deeper:
-            entries[-1][1].append(line.text.strip())
+                entries[-1].lines.append(line)
+                entries[-1].parts.append(line.text.strip())
         elif told:
-            entries.append((line, [(told[2] or "").strip()]))
+            entries.append(KeyEntry(told[1], [line], [(told[2] or "").strip()]))
         else:
             advice = "Write “key: value”; indent it deeper to go on with the line above."
             faults.at(line, "SC100", f"“{line.text.strip()[:40]}” is not a key.", advice)
-    return [(line, _flowing(parts)) for line, parts in entries]
+    return entries
 
 
-def _flowing(parts: Sequence[str]) -> str:
+def flowing(parts: Sequence[str]) -> str:
     """Joins lines as Markdown reads them: one line end is a space, a blank line a paragraph."""
     paragraphs = "\n".join(parts).split("\n\n")
     return "\n\n".join(" ".join(p.split()) for p in paragraphs if p.strip())

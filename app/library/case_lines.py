@@ -116,29 +116,64 @@ def _note_markup(line: CaseLine, faults: Faults) -> None:
         faults.at(line, "SC109", "This picture would be fetched from the web.")
 
 
-def split_sections(lines: Sequence[CaseLine], faults: Faults) -> Mapping[str, list[CaseLine]]:
-    """Sorts lines into the four sections. Shape: headings themselves are left out."""
-    sections: dict[str, list[CaseLine]] = {name: [] for name in SECTIONS}
-    known = {name.lower(): name for name in SECTIONS}
-    current: list[CaseLine] | None = None
-    file = MAIN_FILE
+@dataclass(slots=True)
+class Section:
+    """A heading of the first order with the lines below it.
+
+    None: lines before any heading have none, nor have those with which a further part begins.
+    """
+
+    heading: CaseLine | None
+    lines: list[CaseLine]
+
+    @property
+    def told(self) -> str:
+        """How the heading reads; empty when there is none."""
+        return self.heading.text[2:].strip() if self.heading else ""
+
+
+def cut_sections(lines: Sequence[CaseLine]) -> list[Section]:
+    """Cuts lines at `# ` headings. Shape: a further part begins without a heading."""
+    sections: list[Section] = []
+    file: str | None = None
     is_fenced = False
     for line in lines:
-        if line.file != file:  # a further part goes on with scenes
-            file, current, is_fenced = line.file, sections["Scenes"], False
+        if line.file != file:
+            file, is_fenced = line.file, False
+            sections.append(Section(None, []))
         if line.text.startswith("```"):
             is_fenced = not is_fenced
         if line.text.startswith("# ") and not is_fenced:
-            title = line.text[2:].strip()
-            current = sections.get(known.get(title.lower(), ""), [])
-            if title.lower() not in known:
-                told = ", ".join(SECTIONS)
-                faults.at(line, "SC100", f"“{title}” is no section of a case.", f"Use: {told}.")
-        elif current is not None:
-            current.append(line)
-        elif not line.is_blank:
-            current = []
-            faults.at(line, "SC100", "Text stands before the first section.", "Add “# Brief”.")
+            sections.append(Section(line, []))
+        else:
+            sections[-1].lines.append(line)
+    return sections
+
+
+def section_name(section: Section) -> str:
+    """Which of the four a section is; empty when it is none of them.
+
+    Shape: a further part goes on with scenes until its first heading.
+    """
+    if section.heading is None:
+        is_further = bool(section.lines) and section.lines[0].file != MAIN_FILE
+        return "Scenes" if is_further else ""
+    return next((name for name in SECTIONS if name.lower() == section.told.lower()), "")
+
+
+def split_sections(lines: Sequence[CaseLine], faults: Faults) -> Mapping[str, list[CaseLine]]:
+    """Sorts lines into the four sections. Shape: headings themselves are left out."""
+    sections: dict[str, list[CaseLine]] = {name: [] for name in SECTIONS}
+    for section in cut_sections(lines):
+        name = section_name(section)
+        if name:
+            sections[name] += section.lines
+        elif section.heading:
+            told = ", ".join(SECTIONS)
+            message = f"“{section.told}” is no section of a case."
+            faults.at(section.heading, "SC100", message, f"Use: {told}.")
+        elif stray := next((line for line in section.lines if not line.is_blank), None):
+            faults.at(stray, "SC100", "Text stands before the first section.", "Add “# Brief”.")
     return sections
 
 

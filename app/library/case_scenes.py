@@ -43,15 +43,15 @@ def scene_of(
     lines: Sequence[CaseLine], *, speakers: Speakers, client: str, faults: Faults
 ) -> Scene | None:
     """Reads one scene. None: its heading cannot be read, and that has been noted."""
-    heading = _HEADING.fullmatch(lines[0].text)
-    if heading is None or not NAME.fullmatch(heading[1].strip()):
+    heading = read_heading(lines[0].text)
+    if heading is None:
         advice = "Write “## [scene-id] Title”; ids have letters, digits and hyphens."
         faults.at(lines[0], "SC100", "This is not the heading of a scene.", advice)
         return None
-    scene_id = heading[1].strip()
-    head = _touching(lines[1:])
+    scene_id, title = heading
+    head = touching_keys(lines[1:])
     keys = keys_of(head, SCENE_KEYS, faults)
-    text, fence, tail = _split(lines[1 + len(head) :], faults)
+    text, fence, tail = split_scene(lines[1 + len(head) :], faults)
     ways_on, rest = _ways_on(tail, faults)
     choices, strays = choices_of(rest, scene=scene_id, faults=faults)
     if strays:
@@ -59,7 +59,7 @@ def scene_of(
     guard, enter = keys.get("assumes"), keys.get("on-enter")
     return Scene(
         id=scene_id,
-        title=heading[2].strip(),
+        title=title,
         blocks=blocks_of(text, speakers=speakers, faults=faults),
         choices=tuple(choices),
         activity=_activity(fence, client, faults),
@@ -76,7 +76,15 @@ def scene_of(
     )
 
 
-def _touching(lines: Sequence[CaseLine]) -> list[CaseLine]:
+def read_heading(text: str) -> tuple[str, str] | None:
+    """Reads `## [id] Title` into id and title. None: it is not the heading of a scene."""
+    heading = _HEADING.fullmatch(text)
+    if heading is None or not NAME.fullmatch(heading[1].strip()):
+        return None
+    return heading[1].strip(), heading[2].strip()
+
+
+def touching_keys(lines: Sequence[CaseLine]) -> list[CaseLine]:
     """The key lines right under the heading, with values that go on."""
     found: list[CaseLine] = []
     for line in lines:
@@ -87,14 +95,14 @@ def _touching(lines: Sequence[CaseLine]) -> list[CaseLine]:
     return found
 
 
-def _split(
+def split_scene(
     lines: Sequence[CaseLine], faults: Faults
 ) -> tuple[list[CaseLine], list[CaseLine], list[CaseLine]]:
     """Cuts a scene into text, its activity with the fences, and what leads on."""
     text: list[CaseLine] = []
     fence: list[CaseLine] = []
     at = 0
-    while at < len(lines) and not _leads_on(lines[at]):
+    while at < len(lines) and not leads_on(lines[at]):
         if not starts_activity(lines[at]):
             text.append(lines[at])
             at += 1
@@ -115,7 +123,8 @@ def _end_of_fence(lines: Sequence[CaseLine], at: int) -> int:
     return len(lines)
 
 
-def _leads_on(line: CaseLine) -> bool:
+def leads_on(line: CaseLine) -> bool:
+    """Says whether a line begins a choice or is the one way on."""
     return starts_choice(line) or line.text.startswith("->")
 
 

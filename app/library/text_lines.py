@@ -1,0 +1,86 @@
+"""Lines of a text with their line ends, and replacing some without touching the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def lines_of(text: str) -> list[str]:
+    """Cuts a text after each line feed. Shape: joined, they are the text again."""
+    lines = text.split("\n")
+    ended = [f"{line}\n" for line in lines[:-1]]
+    return [*ended, lines[-1]] if lines[-1] else ended
+
+
+def line_end_of(text: str) -> str:
+    """How most lines of a text end."""
+    windows = text.count("\r\n")
+    return "\r\n" if windows * 2 > text.count("\n") else "\n"
+
+
+def plain_ends(text: str) -> str:
+    """The text with plain line ends; a form of a browser sends others."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_blank(line: str) -> bool:
+    """Says whether nothing is written on a line."""
+    return not line.strip()
+
+
+def with_lines(text: str, first: int, last: int, new: Sequence[str]) -> str:
+    """Puts lines in the place of others. Units: lines from 1; `last` is `first - 1` to insert.
+
+    Shape: `new` has no line ends; it gets those of the text. Lines that read as before keep
+    every byte, and a missing end of the last line of the text stays missing.
+    """
+    lines = lines_of(text)
+    before, after = lines[: first - 1], lines[last:]
+    end = line_end_of(text)
+    made = _keeping(lines[first - 1 : last], [f"{line}{end}" for line in new])
+    if made and before and not before[-1].endswith("\n"):
+        before[-1] += end
+    if made and not after and lines and not lines[-1].endswith("\n"):
+        made[-1] = new[-1]
+    return "".join([*before, *made, *after])
+
+
+def _keeping(old: Sequence[str], made: list[str]) -> list[str]:
+    """Takes old lines where new ones read the same, from both ends."""
+    same = min(len(old), len(made))
+    top = 0
+    while top < same and _reads_as(old[top], made[top]):
+        top += 1
+    tail = 0
+    while tail < same - top and _reads_as(old[-1 - tail], made[-1 - tail]):
+        tail += 1
+    return [*old[:top], *made[top : len(made) - tail], *old[len(old) - tail :]]
+
+
+def _reads_as(old: str, new: str) -> bool:
+    return old.endswith("\n") and old.rstrip("\r\n") == new.rstrip("\r\n")
+
+
+def with_block(text: str, first: int, new: Sequence[str]) -> str:
+    """Puts lines before line `first`, set apart from what is around them by blank lines."""
+    lines = lines_of(text)
+    above = lines[first - 2] if 1 < first <= len(lines) + 1 else ""
+    below = lines[first - 1] if first <= len(lines) else ""
+    made = list(new)
+    if not is_blank(above):
+        made.insert(0, "")
+    if not is_blank(below):
+        made.append("")
+    return with_lines(text, first, first - 1, made)
+
+
+def without_lines(text: str, first: int, last: int) -> str:
+    """Takes lines out, and blank ones around them that would stand doubled."""
+    lines = lines_of(text)
+    if first == 1 or is_blank(lines[first - 2]):
+        while last < len(lines) and is_blank(lines[last]):
+            last += 1
+    if last >= len(lines):
+        while first > 1 and is_blank(lines[first - 2]):
+            first -= 1
+    return "".join([*lines[: first - 1], *lines[last:]])
