@@ -98,6 +98,9 @@ CODES: Mapping[str, CodeMeaning] = {
     "SC601": CodeMeaning(_E, "Picture without words", "Describe it in “alt:”."),
     "SC602": CodeMeaning(_E, "Film without captions", "Add “captions:” with a file."),
     "SC603": CodeMeaning(_E, "Sound without a transcript", "Add “transcript:” with a file."),
+    "SC804": CodeMeaning(
+        _W, "Folder changed since publishing", "Publish the folder's text, or export the studio's."
+    ),
     "SC901": CodeMeaning(_W, "The expert choice gives itself away", "Vary length and place."),
     "SC902": CodeMeaning(_I, "Hard to read", "Use shorter sentences and plainer words."),
     "SC903": CodeMeaning(_W, "A simple habit does well", "Make the other choices as tempting."),

@@ -31,27 +31,35 @@ from app.library.figure_file import check_figure
 from app.library.item_file import ItemFile, read_item_file
 from app.library.lesson_file import read_lesson
 from app.library.once_each import Shelf
-from app.library.places import Places
+from app.library.places import SCENARIOS, Places
+from app.library.published_case import PublishedCase
 from app.library.review_file import read_second_reading
 from app.library.source_file import read_sources
 from app.library.text_file import MAX_LESSON_BYTES, MAX_YAML_BYTES, read_text
 
-__all__ = ["Library", "good_texts", "read_library", "signature"]
+__all__ = ["Library", "PublishedCase", "good_texts", "read_library", "signature"]
 
 Value = TypeVar("Value")
 _Read = tuple[Value | None, list[Problem]]
 
 
-def read_library(places: Places, *, last_good: Mapping[str, str] | None = None) -> Library:
+def read_library(
+    places: Places,
+    *,
+    last_good: Mapping[str, str] | None = None,
+    published: Mapping[str, PublishedCase] | None = None,
+) -> Library:
     """Reads all content.
 
-    Shape: `last_good` maps paths to texts that passed before, as `good_texts` gives them.
+    Shape: `last_good` maps paths to texts that passed before, as `good_texts` gives them;
+    `published` holds cases by id that stand in the place of what their folders hold.
     Cost: reads every file; about a tenth of a second for fourteen lessons and their questions.
     """
     entries, problems = find_entries(places)
-    reading = _Reading(entries, last_good or {}, problems)
+    reading = _Reading(entries, last_good or {}, problems, published or {})
     for entry in entries:
         reading.take(entry)
+    reading.take_published()
     return reading.library()
 
 
@@ -64,9 +72,14 @@ class _Reading:
     """One pass over all files."""
 
     def __init__(
-        self, entries: Iterable[Entry], last_good: Mapping[str, str], problems: list[Problem]
+        self,
+        entries: Iterable[Entry],
+        last_good: Mapping[str, str],
+        problems: list[Problem],
+        published: Mapping[str, PublishedCase],
     ) -> None:
         self.last_good = last_good
+        self.published = dict(published)
         self.problems = problems
         self.texts: dict[str, str] = {}
         self.broken: dict[str, str] = {}  # path → the text that did not pass
@@ -167,24 +180,34 @@ class _Reading:
         if not errors_only(problems):
             self.safe_figures[entry.told] = entry.file
 
+    def take_published(self) -> None:
+        """Takes cases that were published and have no folder."""
+        for case_id in sorted(self.published):
+            self._serve_case(f"{SCENARIOS}/{case_id}", self.published[case_id].texts(), [])
+
     def _take_case(self, entry: Entry) -> None:
         texts, problems = read_case_texts(entry.file, told=entry.told)
-        scenario, found = read_case_folder(texts, told=entry.told)
+        published = self.published.pop(entry.file.name, None)
+        if published is not None:
+            problems = list(published.compare(texts, told=entry.told))
+            texts = published.texts()
+        self._serve_case(entry.told, texts, problems)
+
+    def _serve_case(self, told: str, texts: dict[str, str], problems: list[Problem]) -> None:
+        scenario, found = read_case_folder(texts, told=told)
         self.problems += [*problems, *found]
         if scenario is None or errors_only([*problems, *found]):
             self.broken_cases += [scenario] if scenario else []
-            self.broken[entry.told] = "\n".join(texts.values())
-            texts = {
-                path: text for path, text in self.last_good.items() if _is_in(path, entry.told)
-            }
-            scenario, found = read_case_folder(texts, told=entry.told)
+            self.broken[told] = "\n".join(texts.values())
+            texts = {path: text for path, text in self.last_good.items() if _is_in(path, told)}
+            scenario, found = read_case_folder(texts, told=told)
             if errors_only(found):
                 scenario = None
             if scenario is not None:
-                self.served_old.append(entry.told)
+                self.served_old.append(told)
         if scenario is not None:
             self.texts |= texts
-            self.scenarios.append((entry.told, scenario))
+            self.scenarios.append((told, scenario))
 
     @staticmethod
     def _keep(shelf: list[Value], value: Value | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from app.library.library import Library, good_texts, read_library
+from app.library.library import Library, PublishedCase, good_texts, read_library
 from app.library.places import Places
 from app.storage.store import Store
 from app.storage.trouble import StorageTrouble
@@ -18,7 +18,9 @@ def load_content(store: Store, places: Places, *, now: datetime) -> Library:
 
     A disk that cannot be written does not stop reading: the texts are then not kept.
     """
-    library = read_library(places, last_good=store.content_files.texts())
+    library = read_library(
+        places, last_good=store.content_files.texts(), published=published_cases(store)
+    )
     store.end_reading()
     for path in sorted(library.quarantined):
         log.warning(
@@ -29,6 +31,14 @@ def load_content(store: Store, places: Places, *, now: datetime) -> Library:
     except StorageTrouble as trouble:
         log.warning("good content was not kept: %s", trouble)
     return library
+
+
+def published_cases(store: Store) -> dict[str, PublishedCase]:
+    """The wordings of cases that trainers published, by case."""
+    return {
+        one.case_id: PublishedCase(one.case_id, one.files, one.revision, one.disk_revision)
+        for one in store.case_publications.newest().values()
+    }
 
 
 def keep_content(store: Store, library: Library, *, now: datetime) -> int:

@@ -23,6 +23,7 @@ from app.domain.run import (
     replay,
     start_run,
 )
+from app.domain.run_mode import RunMode, in_mode
 from app.domain.scenario import Scenario
 from app.domain.scenario_answer import read_answer
 from app.library.case_folder import read_case_folder
@@ -31,7 +32,9 @@ from app.storage.runs import StoredRun, StoredStep
 from app.storage.store import Store
 
 MOST_CASES_KEPT = 64
-_read_cases: dict[tuple[str, str], Scenario] = {}  # by case and revision; a wording never changes
+LONGEST_COMMITMENT = 500  # characters
+# By case, revision and mode; a wording never changes.
+_read_cases: dict[tuple[str, str, str], Scenario] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +81,23 @@ def start_case(
     Shape: `texts` holds the files of the case as `Library.texts` does; others are left out.
     Raises: NotFound if the case has no first scene.
     """
-    start = start_run(scenario, seed=seed)
-    with store.writing():
-        started = store.runs.find_by_request(viewer.id, request_key)
-        if started is not None:
-            return started
-        run = StoredRun(
-            id=store.new_id(now),
-            person_id=viewer.id,
-            scenario_id=scenario.id,
-            revision=scenario.fingerprint,
-            seed=seed,
-            started_at=now,
-        )
-        store.runs.freeze(run.scenario_id, run.revision, _files_of(scenario, texts), now=now)
-        store.runs.add(run, request_key=request_key)
-        if start.has_ended:  # a case of one scene
-            store.runs.end(run.id, ending=start.scene, now=now)
-        return store.runs.find_by_request(viewer.id, request_key) or run
+    run = _new_run(store, viewer, scenario, seed=seed, now=now)
+    return _start(store, scenario, texts, run, request_key)
+
+
+def start_assessment(
+    store: Store,
+    viewer: Viewer,
+    scenario: Scenario,
+    texts: Mapping[str, str],
+    *,
+    request_key: str,
+    seed: int,
+    now: datetime,
+) -> StoredRun:
+    """Starts a run in which all reasons wait for the debrief; else as `start_case`."""
+    run = _new_run(store, viewer, scenario, seed=seed, now=now)
+    return _start(store, scenario, texts, replace(run, mode=RunMode.ASSESSED), request_key)
 
 
 def take_step(
@@ -133,6 +135,20 @@ def open_run(store: Store, viewer: Viewer, run_id: str) -> RunInPlay:
     return _in_play(store, run, store.runs.steps(run_id))
 
 
+def commit_to(store: Store, viewer: Viewer, run_id: str, words: str, *, now: datetime) -> str:
+    """Keeps what a learner will do next time; empty words take it back. Gives what is kept.
+
+    Raises: NotFound for a run of someone else; Conflict while it goes on.
+    """
+    told = " ".join(words.split())[:LONGEST_COMMITMENT]
+    with store.writing():
+        run = own_run(store, viewer, run_id, lock=True)
+        if run.ended_at is None:
+            raise Conflict("run-goes-on", "This run has not ended yet.", "Play it to its end.")
+        store.runs.keep_commitment(run, told, now=now)
+    return told
+
+
 def own_run(store: Store, viewer: Viewer, run_id: str, *, lock: bool = False) -> StoredRun:
     """Finds a run of the viewer's own. Raises: NotFound for any other."""
     run = store.runs.find(run_id, lock=lock)
@@ -142,12 +158,13 @@ def own_run(store: Store, viewer: Viewer, run_id: str, *, lock: bool = False) ->
 
 
 def scenario_of(store: Store, run: StoredRun) -> Scenario:
-    """The case in the wording a run was begun in, whatever the library says now.
+    """The case in the wording and mode a run was begun in, whatever the library says now.
 
     Cost: reads a wording once for this process; about 7 ms for a case of 600 lines.
     Raises: Conflict if the wording is gone or cannot be read.
     """
-    known = _read_cases.get((run.scenario_id, run.revision))
+    key = (run.scenario_id, run.revision, run.mode)
+    known = _read_cases.get(key)
     if known is not None:
         return known
     files = store.runs.frozen(run.scenario_id, run.revision) or {}
@@ -158,8 +175,36 @@ def scenario_of(store: Store, run: StoredRun) -> Scenario:
         raise _unreadable()
     if len(_read_cases) >= MOST_CASES_KEPT:
         _read_cases.clear()
-    _read_cases[run.scenario_id, run.revision] = scenario
-    return scenario
+    _read_cases[key] = in_mode(scenario, RunMode(run.mode))
+    return _read_cases[key]
+
+
+def _new_run(
+    store: Store, viewer: Viewer, scenario: Scenario, *, seed: int, now: datetime
+) -> StoredRun:
+    return StoredRun(
+        id=store.new_id(now),
+        person_id=viewer.id,
+        scenario_id=scenario.id,
+        revision=scenario.fingerprint,
+        seed=seed,
+        started_at=now,
+    )
+
+
+def _start(
+    store: Store, scenario: Scenario, texts: Mapping[str, str], run: StoredRun, request_key: str
+) -> StoredRun:
+    start, now = start_run(scenario, seed=run.seed), run.started_at
+    with store.writing():
+        started = store.runs.find_by_request(run.person_id, request_key)
+        if started is not None:
+            return started
+        store.runs.freeze(run.scenario_id, run.revision, _files_of(scenario, texts), now=now)
+        store.runs.add(run, request_key=request_key)
+        if start.has_ended:  # a case of one scene
+            store.runs.end(run.id, ending=start.scene, now=now)
+        return store.runs.find_by_request(run.person_id, request_key) or run
 
 
 def _files_of(scenario: Scenario, texts: Mapping[str, str]) -> dict[str, str]:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.storage.new_rows import insert_if_new
-from app.storage.tables.play import RunRow, ScenarioRevisionRow, StepRow
+from app.storage.new_rows import insert_if_new, insert_or_change
+from app.storage.tables.play import CommitmentRow, RunRow, ScenarioRevisionRow, StepRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class StoredRun:
     started_at: datetime
     ended_at: datetime | None = None
     ending: str | None = None
+    mode: str = "practice"  # or assessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class RunShelf:
                 "scenario_id": run.scenario_id,
                 "revision": run.revision,
                 "seed": run.seed,
+                "mode": run.mode,
                 "request_key": request_key,
                 "started_at": run.started_at,
                 "ended_at": None,
@@ -88,6 +90,22 @@ class RunShelf:
         """The finished runs of some people, newest first."""
         return self._runs(RunRow.person_id.in_(sorted(person_ids)), RunRow.ended_at.is_not(None))
 
+    def open_of_case(self, scenario_id: str) -> list[StoredRun]:
+        """The runs of a case that go on, newest first."""
+        return self._runs(RunRow.scenario_id == scenario_id, RunRow.ended_at.is_(None))
+
+    def move_to(self, run_id: str, revision: str) -> None:
+        """Lets a run that goes on be played in another wording from now on."""
+        self._session.execute(
+            update(RunRow)
+            .where(
+                RunRow.id == run_id,
+                RunRow.organisation_id == self._organisation_id,
+                RunRow.ended_at.is_(None),
+            )
+            .values(revision=revision)
+        )
+
     def end(self, run_id: str, *, ending: str, now: datetime) -> None:
         """Closes a run at its ending."""
         self._session.execute(
@@ -95,6 +113,24 @@ class RunShelf:
             .where(RunRow.id == run_id, RunRow.organisation_id == self._organisation_id)
             .values(ended_at=now, ending=ending)
         )
+
+    def keep_commitment(self, run: StoredRun, words: str, *, now: datetime) -> None:
+        """Keeps what the learner of a run wrote after it; empty words take it back."""
+        row = {
+            "run_id": run.id,
+            "organisation_id": self._organisation_id,
+            "person_id": run.person_id,
+            "words": words,
+            "made_at": now,
+        }
+        insert_or_change(self._session, CommitmentRow, [row], keys=("run_id",))
+
+    def commitment(self, run_id: str) -> str:
+        """What the learner wrote after a run; empty when there is nothing."""
+        query = select(CommitmentRow.words).where(
+            CommitmentRow.run_id == run_id, CommitmentRow.organisation_id == self._organisation_id
+        )
+        return self._session.execute(query).scalar() or ""
 
     def add_step(self, row_id: str, run_id: str, step: StoredStep) -> None:
         """Adds a move. A second move at the same place is refused by the database."""
@@ -178,4 +214,5 @@ def _run_from(row: Row[*tuple[Any, ...]]) -> StoredRun:
         started_at=row.started_at,
         ended_at=row.ended_at,
         ending=row.ending,
+        mode=row.mode,
     )

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from app.domain.ids import time_ordered_id
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
+from app.storage.case_drafts import CaseDraftShelf
+from app.storage.case_publications import CasePublicationShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
@@ -147,6 +149,16 @@ class Store:
     def runs(self) -> RunShelf:
         """Runs, steps and frozen case revisions."""
         return RunShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def case_drafts(self) -> CaseDraftShelf:
+        """Cases being written."""
+        return CaseDraftShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def case_publications(self) -> CasePublicationShelf:
+        """Wordings of cases that trainers published."""
+        return CasePublicationShelf(self.session)
 
     @cached_property
     def audit(self) -> AuditShelf:

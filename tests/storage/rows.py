@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.attempt import Attempt
 from app.domain.item import Item
 from app.domain.person import Person, Role, RoleGrant
+from app.storage.case_drafts import StoredDraft
 from app.storage.cohorts import Cohort
 from app.storage.runs import StoredRun, StoredStep
 from app.storage.store import Store
@@ -85,3 +86,19 @@ def a_step(position: int = 1, move: Mapping[str, Any] | None = None, **changes: 
         "taken_at": A_MOMENT,
     }
     return StoredStep(**{**fields, **changes})
+
+
+def a_draft(draft_id: str, *, by: str, case_id: str = "the-ride-home") -> StoredDraft:
+    """A draft nobody has changed yet."""
+    return StoredDraft(
+        id=draft_id,
+        case_id=case_id,
+        files={"case.md": "---\n---\n"},
+        started_from={},
+        base_revision="",
+        change=0,
+        made_by=by,
+        made_at=A_MOMENT,
+        changed_by=by,
+        changed_at=A_MOMENT,
+    )

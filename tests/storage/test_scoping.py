@@ -21,6 +21,7 @@ from app.domain.slot_marks import SlotMarks
 from app.services.account import add_organisation
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
+from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.item_reports import ItemReportShelf
@@ -36,7 +37,7 @@ from app.storage.store import Store
 from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
 from tests.report_builders import a_report
-from tests.storage.rows import a_step, add_attempt, add_cohort, add_person, add_run, grant
+from tests.storage.rows import a_draft, a_step, add_attempt, add_cohort, add_person, add_run, grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Home:
     run: StoredRun
     report: ItemReport
     preset: Preset
+    draft: StoredDraft
 
 
 @pytest.fixture
@@ -97,8 +99,13 @@ def home(store: Store) -> Home:
         store.audit.add(store.new_id(A_MOMENT), entry)
         preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
         store.practice.add_preset(ana.id, preset)
+        store.runs.keep_commitment(run, "Ask first.", now=A_MOMENT)
+        draft = a_draft(store.new_id(A_MOMENT), by=ana.id)
+        store.case_drafts.add(draft)
+        edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
+        store.case_drafts.add_edit(draft.id, edit)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
-    return Home(store, ana, team, role, asked, quiz, check, run, report, preset)
+    return Home(store, ana, team, role, asked, quiz, check, run, report, preset, draft)
 
 
 @pytest.fixture
@@ -177,6 +184,14 @@ LOOKS: dict[type, dict[str, Look]] = {
         "of_person": lambda shelf, home: shelf.of_person(home.ana.id),
         "steps": lambda shelf, home: shelf.steps(home.run.id),
         "steps_of": lambda shelf, home: shelf.steps_of([home.run.id]),
+        "open_of_case": lambda shelf, home: shelf.open_of_case(home.run.scenario_id),
+        "commitment": lambda shelf, home: shelf.commitment(home.run.id),
+    },
+    CaseDraftShelf: {
+        "find": lambda shelf, home: shelf.find(home.draft.id),
+        "open_of": lambda shelf, home: shelf.open_of(home.draft.case_id),
+        "all_open": lambda shelf, _: shelf.all_open(),
+        "edits": lambda shelf, home: shelf.edits(home.draft.id),
     },
     ConcernedShelf: {
         "wordings": lambda shelf, home: shelf.wordings(home.quiz.slots[0].item_id),
@@ -227,7 +242,13 @@ CHANGES: dict[type, dict[str, Look]] = {
         "remove_bookmark": lambda shelf, home: shelf.remove_bookmark(home.ana.id, "consent-01"),
     },
     RunShelf: {
+        "move_to": lambda shelf, home: shelf.move_to(home.run.id, "another"),
         "end": lambda shelf, home: shelf.end(home.run.id, ending="good", now=A_MOMENT),
+    },
+    CaseDraftShelf: {
+        "change": lambda shelf, home: shelf.change(home.draft, {}, by=home.ana.id, now=A_MOMENT),
+        "close": lambda shelf, home: shelf.close(home.draft.id, outcome="discarded", now=A_MOMENT),
+        "mark_edit": lambda shelf, _: shelf.mark_edit("edit-1", is_undone=True),
     },
     ConcernedShelf: {},
     NewsShelf: {
@@ -255,7 +276,8 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     RegradeShelf: {"add"},
     ItemReportShelf: {"add"},
     PracticeShelf: {"add_preset", "bookmark"},
-    RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen"},
+    RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen", "keep_commitment"},
+    CaseDraftShelf: {"add", "add_edit"},
     ConcernedShelf: {"hold_ledger"},
     NewsShelf: {"add_many"},
     AuditShelf: {"add"},
@@ -270,6 +292,7 @@ SHELVES: dict[type, str] = {
     ItemReportShelf: "item_reports",
     PracticeShelf: "practice",
     RunShelf: "runs",
+    CaseDraftShelf: "case_drafts",
     ConcernedShelf: "concerned",
     NewsShelf: "news",
     AuditShelf: "audit",

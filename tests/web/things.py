@@ -17,6 +17,7 @@ from app.domain.regrade import Regrade, RegradePolicy
 from app.library.library import Library
 from app.services import account, cohort, exam, item_reports, play
 from app.services import practice as kept
+from app.services.case_drafts import CaseSource, open_draft
 from app.storage.store import Store
 from tests.cast import as_viewer
 from tests.exam_builders import start_exam
@@ -45,6 +46,7 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
             {"regrade_id": _regrade(store, cast, next(iter(library.items.values())), now)},
             {"regrade_id": NOBODYS},
         ),
+        "draft": Thing({"draft_id": _draft(store, cast, library, now)}, {"draft_id": NOBODYS}),
         **_of_ana(store, cast, library, now),
         **_exams(store, cast, now),
         **_of_teams(store, cast, library, now),
@@ -97,6 +99,18 @@ def _of_ana(store: Store, cast: Cast, library: Library, now: datetime) -> dict[s
         "run": Thing({"run_id": run.id}, {"run_id": NOBODYS}, frozenset({"ana"})),
         "item report": Thing({"report_id": report.id}, {"report_id": NOBODYS}),
     }
+
+
+def _draft(store: Store, cast: Cast, library: Library, now: datetime) -> str:
+    case = next(iter(library.scenarios.values()))
+    folder = f"scenarios/{case.id}/"
+    files = {
+        path.removeprefix(folder): text
+        for path, text in library.texts.items()
+        if path.startswith(folder)
+    }
+    source = CaseSource(case.id, files, case.fingerprint)
+    return open_draft(store, as_viewer(store, cast.ben), source, now=now).id
 
 
 def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict[str, Thing]:

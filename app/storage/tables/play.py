@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables.declarative import Base, id_column, organisation_column, reference
@@ -27,6 +27,7 @@ class RunRow(Base):
 
     __tablename__ = "runs"
     __table_args__ = (
+        CheckConstraint("mode in ('practice', 'assessed')", name="mode_known"),
         UniqueConstraint("person_id", "request_key"),
         Index("ix_runs_person_id_started_at", "person_id", "started_at"),
     )
@@ -36,6 +37,7 @@ class RunRow(Base):
     person_id: Mapped[str] = reference("people.id")
     scenario_id: Mapped[str] = mapped_column(String(120))
     revision: Mapped[str] = mapped_column(String(32))
+    mode: Mapped[str] = mapped_column(String(20), server_default="practice")
     seed: Mapped[int]
     request_key: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime]
@@ -60,3 +62,15 @@ class StepRow(Base):
     move: Mapped[dict[str, Any]] = mapped_column(JSON)
     request_key: Mapped[str] = mapped_column(String(64))
     taken_at: Mapped[datetime]
+
+
+class CommitmentRow(Base):
+    """What a learner wrote after a run: the one thing they will do next time."""
+
+    __tablename__ = "commitments"
+
+    run_id: Mapped[str] = reference("runs.id", primary_key=True)
+    organisation_id: Mapped[str] = organisation_column()
+    person_id: Mapped[str] = reference("people.id")
+    words: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]

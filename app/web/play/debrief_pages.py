@@ -149,3 +149,6 @@ class DebriefPage:
     again_key: str
     brief_url: str
     cases_url: str
+    commitment: str
+    commitment_url: str
+    was_assessed: bool

@@ -9,6 +9,7 @@ from flask import url_for
 from app.domain.debrief import Debrief, make_debrief
 from app.domain.nearest_change import nearest_change
 from app.domain.run import ACTIVITY, CHOICE, Replay
+from app.domain.run_mode import RunMode
 from app.domain.run_scene import shown_blocks
 from app.domain.scenario import Scenario
 from app.domain.scenario_vocabulary import EndingKind
@@ -49,7 +50,7 @@ ENDINGS = {
 }
 
 
-def debrief_page(in_play: RunInPlay, library: Library) -> DebriefPage:
+def debrief_page(in_play: RunInPlay, library: Library, commitment: str) -> DebriefPage:
     """Gathers what there is to tell after a run; the wording is the one that was played."""
     scenario, replay = in_play.scenario, in_play.replay
     debrief = make_debrief(scenario, replay)
@@ -76,6 +77,9 @@ def debrief_page(in_play: RunInPlay, library: Library) -> DebriefPage:
         again_key=secrets.token_urlsafe(12),
         brief_url=url_for("play.brief", scenario_id=known.id) if known else "",
         cases_url=url_for("play.cases"),
+        commitment=commitment,
+        commitment_url=url_for("play.commit_to", run_id=in_play.run.id),
+        was_assessed=in_play.run.mode == RunMode.ASSESSED,
     )
 
 

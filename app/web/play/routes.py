@@ -23,6 +23,7 @@ from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
 
 TOP = "main"  # where the content of every page begins
+ASSESSED = "assessed"  # what the button for it sends
 SEEDS = 2**31  # what a whole number of both databases holds
 
 
@@ -43,7 +44,8 @@ def brief(scenario_id: str) -> Response:
 @bp.post("/cases/<scenario_id>")
 def start(scenario_id: str) -> Response:
     library = current_library()
-    run = play.start_case(
+    begin = play.start_assessment if request.form.get("mode") == ASSESSED else play.start_case
+    run = begin(
         open_store(),
         signed_in(),
         cases_view.case_of(library, scenario_id),
@@ -84,9 +86,18 @@ def debrief(run_id: str) -> Response:
     in_play = play.open_run(store, signed_in(), run_id)
     if not in_play.has_ended:
         return redirect(url_for("play.run", run_id=run_id), code=303)
+    commitment = store.runs.commitment(run_id)
     store.end_reading()  # looking for another way takes up to 20 ms
-    page = debrief_view.debrief_page(in_play, current_library())
+    page = debrief_view.debrief_page(in_play, current_library(), commitment)
     return render_page("play/debrief.html", page)
+
+
+@bp.post("/runs/<run_id>/commitment")
+def commit_to(run_id: str) -> Response:
+    words = request.form.get("words", "")
+    kept = play.commit_to(open_store(), signed_in(), run_id, words, now=now())
+    url = url_for("play.debrief", run_id=run_id, _anchor="commitment")
+    return redirect_with(url, "commitment-kept" if kept else "commitment-gone")
 
 
 def _onward(in_play: RunInPlay) -> Response:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 CSS_BUNDLE = "css/waymark.css"
 JS_BUNDLE = "js/waymark.mjs"
+DESK_ORDER = ("desk/*.css",)
+DESK_CSS, DESK_JS = "css/desk.css", "js/desk.mjs"  # where cases are written, and nowhere else
 HASH_LENGTH = 8
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 
@@ -64,10 +66,10 @@ class UnknownAsset(LookupError):
     """No file has this name, or its fingerprint is from another version."""
 
 
-def bundle_css(static_dir: Path) -> str:
-    """Joins the style sheets in their fixed order, without comments and spare white space."""
+def bundle_css(static_dir: Path, order: tuple[str, ...] = CSS_ORDER) -> str:
+    """Joins style sheets in a fixed order, without comments and spare white space."""
     css = static_dir / "css"
-    files = [file for pattern in CSS_ORDER for file in sorted(css.glob(pattern))]
+    files = [file for pattern in order for file in sorted(css.glob(pattern))]
     text = _COMMENT.sub("", "\n".join(file.read_text("utf-8") for file in files))
     for pattern, less in _SPARE:
         text = pattern.sub(less, text)
@@ -111,6 +113,10 @@ class Assets:
                 self._add(name, file.read_bytes())
         self._add(JS_BUNDLE, bundle_js(static_dir).encode())
         self._add(CSS_BUNDLE, self._with_own_urls(bundle_css(static_dir)).encode())
+        self._add(DESK_CSS, bundle_css(static_dir, DESK_ORDER).encode())
+        desk = sorted((static_dir / "js" / "desk").glob("*.mjs"))
+        scripts = [_without_line_comments(file.read_text("utf-8")) for file in desk]
+        self._add(DESK_JS, "\n".join(scripts).encode())
         self._by_url_path = {asset.url_path: asset for asset in self._by_name.values()}
 
     def url_path(self, name: str) -> str:

@@ -1,6 +1,17 @@
-"""Content health and previews for trainers."""
+"""Content health, previews, regrades, reports, and the desk where cases are written."""
 
 from app.web.studio import item_report_routes, regrade_routes, routes
+from app.web.studio.desk import new_case, publish_routes, trial_routes
+from app.web.studio.desk import routes as desk_routes
 from app.web.studio.door import bp
 
-__all__ = ["bp", "item_report_routes", "regrade_routes", "routes"]
+__all__ = [
+    "bp",
+    "desk_routes",
+    "item_report_routes",
+    "new_case",
+    "publish_routes",
+    "regrade_routes",
+    "routes",
+    "trial_routes",
+]

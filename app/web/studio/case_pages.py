@@ -97,3 +97,6 @@ class CasePreviewPage:
     references: tuple[str, ...]
     review: ReviewMark | None
     problems: tuple[Problem, ...]
+    draft_url: str
+    export_url: str
+    published: tuple[Row, ...]

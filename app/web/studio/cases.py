@@ -10,6 +10,9 @@ from flask import url_for
 from app.domain.scenario import Block, Branch, Conditional, Prose, Scenario, Scene, Speech
 from app.domain.scenario_declared import LEARNER, Consent
 from app.library.library import Library
+from app.storage.case_drafts import StoredDraft
+from app.storage.case_publications import Publication
+from app.storage.store import Store
 from app.web.shared.filters import say_count
 from app.web.shared.part_data import Cell, Way
 from app.web.shared.safe_html import block_html
@@ -28,12 +31,18 @@ from app.web.studio.wording import competency_facts, review_cell
 ENDING_SIGNS = {"good": "met", "mixed": "ageing", "poor": "below", "stopped": "expired"}
 
 
-def cases_page(library: Library, checked: Checked) -> CasesPage:
-    """Lists all cases."""
-    return CasesPage(tuple(_row(one, checked) for one in library.scenarios.values()))
+def cases_page(library: Library, checked: Checked, store: Store) -> CasesPage:
+    """Lists all cases, and the drafts being written."""
+    return CasesPage(
+        rows=tuple(_row(one, checked) for one in library.scenarios.values()),
+        drafts=tuple(_draft_row(store, library, one) for one in store.case_drafts.all_open()),
+        new_url=url_for("studio.new_case"),
+    )
 
 
-def case_preview_page(library: Library, case: Scenario, checked: Checked) -> CasePreviewPage:
+def case_preview_page(
+    library: Library, case: Scenario, checked: Checked, store: Store
+) -> CasePreviewPage:
     """Shows a case from its brief to its trainer's notes."""
     return CasePreviewPage(
         title=case.title,
@@ -51,6 +60,11 @@ def case_preview_page(library: Library, case: Scenario, checked: Checked) -> Cas
         references=tuple(f"{one.id}: {one.citation}" for one in case.references),
         review=case.review,
         problems=checked.of_case(case),
+        draft_url=url_for("studio.start_draft", scenario_id=case.id),
+        export_url=url_for("studio.export_case", scenario_id=case.id),
+        published=tuple(
+            _published_row(store, one) for one in store.case_publications.of_case(case.id)
+        ),
     )
 
 
@@ -92,6 +106,29 @@ def _row(case: Scenario, checked: Checked) -> Row:
         case.level or "–",
         review_cell(case.review),
         problem_cell(checked.of_case(case)),
+    )
+
+
+def _draft_row(store: Store, library: Library, draft: StoredDraft) -> Row:
+    serving = library.scenarios.get(draft.case_id)
+    writer = store.people.find(draft.changed_by)
+    return (
+        Cell(
+            serving.title if serving else draft.case_id,
+            detail="a new text of a case that serves" if serving else "not published yet",
+            url=url_for("studio.desk", draft_id=draft.id),
+        ),
+        writer.full_name if writer else "–",
+        f"{draft.changed_at:%Y-%m-%d %H:%M} UTC",
+    )
+
+
+def _published_row(store: Store, one: Publication) -> Row:
+    writer = store.people.find(one.published_by)
+    return (
+        f"{one.published_at:%Y-%m-%d %H:%M} UTC",
+        writer.full_name if writer else "–",
+        Cell("; ".join(one.changes[:6]) or "–", detail=one.note),
     )
 
 

@@ -173,6 +173,8 @@ class ItemPreviewPage:
 
 @dataclass(frozen=True, slots=True)
 class CasesPage:
-    """All cases with what trainers want to know of each."""
+    """All cases with what trainers want to know of each, and the drafts being written."""
 
     rows: tuple[Row, ...]
+    drafts: tuple[Row, ...]
+    new_url: str

@@ -1,4 +1,4 @@
-"""Routes of the studio. Everything here reads; files are written with any editor."""
+"""Routes of the studio that look at what serves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.domain.person import Role
 from app.web.shared.content_keeper import current_library
 from app.web.shared.figures import send_figure
 from app.web.shared.render import render_page
-from app.web.shared.request_store import signed_in
+from app.web.shared.request_store import open_store, signed_in
 from app.web.studio.cases import case_preview_page, cases_page
 from app.web.studio.checked import checked
 from app.web.studio.door import bp
@@ -70,7 +70,7 @@ def item(item_id: str) -> Response:
 @bp.get("/cases")
 def cases() -> Response:
     library = current_library()
-    return render_page("studio/cases.html", cases_page(library, checked(library)))
+    return render_page("studio/cases.html", cases_page(library, checked(library), open_store()))
 
 
 @bp.get("/cases/<scenario_id>")
@@ -81,4 +81,5 @@ def case(scenario_id: str) -> Response:
         raise NotFound(
             "case-not-found", "There is no such case.", "Choose one from the list of cases."
         )
-    return render_page("studio/case.html", case_preview_page(library, shown, checked(library)))
+    page = case_preview_page(library, shown, checked(library), open_store())
+    return render_page("studio/case.html", page)

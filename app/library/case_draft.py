@@ -1,0 +1,86 @@
+"""A draft of a case, read and checked as it stands, however broken it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.domain.errors import InvalidInput
+from app.domain.problem import Problem, in_reading_order
+from app.domain.scenario import Scenario
+from app.domain.scenario_axes import LIVE_DOMAIN
+from app.domain.scenario_check import check_scenario
+from app.domain.scenario_states import Exploration, explore
+from app.library.case_lines import MAIN_FILE
+from app.library.scenario_text import WALK_ENDING, WALK_FOLDER, read_case
+
+LARGEST_DRAFT = 400_000  # bytes of all files together
+MOST_FILES = 200
+FILE_NAME = re.compile(r"(?:walks/)?[a-z0-9][a-z0-9-]{0,60}(?:\.md|\.walk)")
+_VERSION = re.compile(r"^version:[ \t]*(\d{1,6})[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class CheckedDraft:
+    """What the checker says about a draft.
+
+    None: `scenario` is None when there is no scene to read at all.
+    """
+
+    scenario: Scenario | None
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def exploration(self) -> Exploration | None:
+        """Everything that is true of all plays. None: there is nothing to play yet."""
+        if self.scenario is None or self.scenario.scene(self.scenario.start) is None:
+            return None
+        return explore(self.scenario, largest_domain=LIVE_DOMAIN)
+
+
+def check_draft(
+    files: Mapping[str, str], *, case_id: str, known_competencies: Collection[str]
+) -> CheckedDraft:
+    """Reads and checks a draft. Every fault is a problem; their paths are names in the folder.
+
+    Cost: milliseconds for an ordinary case; combinations beyond what is quick are not proven.
+    """
+    scenario, problems = read_case(files, path=case_id)
+    if scenario is not None:
+        problems = problems + check_scenario(
+            scenario, known_competencies=known_competencies, largest_domain=LIVE_DOMAIN
+        )
+    return CheckedDraft(scenario, tuple(in_reading_order(dict.fromkeys(problems))))
+
+
+def refuse_unfit_files(files: Mapping[str, str]) -> None:
+    """Refuses what could not be a case folder.
+
+    Raises: InvalidInput for names that fit nowhere, or for too much text.
+    """
+    for name in files:
+        in_walks = name.startswith(WALK_FOLDER)
+        if not FILE_NAME.fullmatch(name) or in_walks != name.endswith(WALK_ENDING):
+            raise InvalidInput(
+                "draft-file-name",
+                f"“{name[:80]}” is no file of a case.",
+                "Use small letters, digits and hyphens: case.md, part-two.md, walks/good.walk.",
+            )
+    if MAIN_FILE not in files:
+        raise InvalidInput("draft-no-case", "There is no case.md.", "A case starts with one.")
+    if len(files) > MOST_FILES:
+        raise InvalidInput("draft-too-many", f"A case has at most {MOST_FILES} files.")
+    if sum(len(text.encode()) for text in files.values()) > LARGEST_DRAFT:
+        raise InvalidInput(
+            "draft-too-large",
+            f"A case has at most {LARGEST_DRAFT // 1000} kB of text.",
+            "Split it into two cases.",
+        )
+
+
+def with_version(files: Mapping[str, str], version: int) -> dict[str, str]:
+    """The files with another version in the front matter; unchanged if none is written there."""
+    told = _VERSION.sub(f"version: {version}", files[MAIN_FILE], count=1)
+    return {**files, MAIN_FILE: told}

@@ -1,0 +1,103 @@
+// The desk: saves while you type, and moves through the outline by keyboard. Without it every
+// step works by its button.
+
+const PAUSE = 900; // milliseconds without a key before a save
+const AGAIN = 4000; // until the next try when the server cannot be reached
+
+const desk = document.querySelector("[data-desk]");
+const form = desk?.querySelector("[data-desk-form]");
+const saved = desk?.querySelector("[data-desk-saved]");
+
+let waiting = 0;
+let isSaving = false;
+let isDirty = false;
+
+function told() {
+  const data = new FormData(form);
+  data.set("typing", "yes");
+  // What is being typed for a new choice becomes one when the form is saved as a whole.
+  data.delete("new-label");
+  data.delete("new-target");
+  return data;
+}
+
+function later(pause) {
+  clearTimeout(waiting);
+  waiting = setTimeout(save, pause);
+}
+
+async function save() {
+  if (isSaving || !isDirty) return;
+  isSaving = true;
+  isDirty = false;
+  saved.textContent = "Saving …";
+  try {
+    const headers = { "HX-Request": "true", Accept: "application/json" };
+    const response = await fetch(form.action, { method: "POST", body: told(), headers });
+    if (response.redirected) throw new Error("signed out");
+    await take(response);
+  } catch {
+    isDirty = true;
+    saved.textContent = "Not saved: no answer from the server. Trying again …";
+    later(AGAIN);
+  } finally {
+    isSaving = false;
+  }
+  if (isDirty) later(PAUSE);
+}
+
+async function take(response) {
+  const answer = await response.json();
+  if (!response.ok) {
+    saved.textContent = `Not saved: ${answer.message ?? "something went wrong."}`;
+    saved.dataset.refused = "yes";
+    return;
+  }
+  delete saved.dataset.refused;
+  saved.textContent = answer.words;
+  form.querySelector("[data-desk-seen]").value = answer.seen;
+  for (const part of ["panel", "history"]) {
+    desk.querySelector(`[data-desk-${part}]`).innerHTML = answer[part];
+  }
+  desk.querySelector("[data-desk-outline] .desk-outline").outerHTML = answer.outline;
+}
+
+function watch() {
+  form.addEventListener("input", (event) => {
+    if (event.target.name?.startsWith("new-")) return;
+    isDirty = true;
+    saved.textContent = "Not saved yet";
+    later(PAUSE);
+  });
+  form.addEventListener("submit", () => {
+    isDirty = false;
+    clearTimeout(waiting);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (isDirty || isSaving || saved.dataset.refused) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+}
+
+function walkOutline(event) {
+  const entries = [...desk.querySelectorAll(".desk-outline__entry")];
+  const here = entries.indexOf(document.activeElement);
+  if (here < 0) return;
+  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: entries.length - 1 }[event.key];
+  if (to !== undefined && !event.altKey) {
+    event.preventDefault();
+    entries[Math.min(Math.max(to, 0), entries.length - 1)].focus();
+  } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const letter = event.key.toLowerCase();
+    const order = [...entries.slice(here + 1), ...entries.slice(0, here + 1)];
+    order.find((one) => one.textContent.trim().toLowerCase().startsWith(letter))?.focus();
+  }
+}
+
+if (form) watch();
+desk?.querySelector("[data-desk-outline]").addEventListener("keydown", walkOutline);

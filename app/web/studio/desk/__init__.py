@@ -1,0 +1,1 @@
+"""The desk: where a trainer writes a case. One draft, seen as outline, form, source and map."""
