@@ -124,8 +124,7 @@ class ConcernedShelf:
         return select(
             AttemptRow.id, AttemptRow.person_id, AttemptRow.title, AttemptRow.settings, _FORM
         ).where(
-            # Not by its index: by id, each batch goes on where the last one ended.
-            AttemptRow.organisation_id.concat("") == self._organisation_id,
+            AttemptRow.organisation_id == self._organisation_id,
             AttemptRow.kind == AttemptKind.MOCK,
             AttemptRow.finished_at.is_not(None),
             # A wording has no index of its own: this is a look at each exam's form as text.
@@ -151,8 +150,7 @@ class ConcernedShelf:
         }
 
 
-# One position at a time: SQLite reads the whole table for a list of pairs. The index by
-# organisation is kept out of it too, as it would lead to every answer there is.
+# One position at a time: SQLite reads the whole table for a list of pairs.
 _ANSWERS = (
     select(
         ResponseRow.attempt_id,
@@ -166,7 +164,7 @@ _ANSWERS = (
     .where(
         ResponseRow.attempt_id.in_(bindparam("attempts", expanding=True)),
         ResponseRow.position == bindparam("position"),
-        ResponseRow.organisation_id.concat("") == bindparam("organisation"),
+        ResponseRow.organisation_id == bindparam("organisation"),
         ResponseRow.is_late.is_(False),
     )
     .order_by(ResponseRow.revision)
