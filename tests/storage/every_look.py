@@ -14,6 +14,7 @@ from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice_preset import Preset, read_wish
+from app.domain.regrade import Regrade
 from app.domain.slot_marks import SlotMarks
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
@@ -48,6 +49,8 @@ class Home:
     run: StoredRun
     report: ItemReport
     preset: Preset
+    exam: Attempt
+    regrade: Regrade
 
 
 def make_home(store: Store) -> Home:
@@ -76,11 +79,13 @@ def make_home(store: Store) -> Home:
         score = ExamScore(3, 4, 600, is_pass=True, parts=())
         kept = KeptReport(quiz.id, ana.id, 1, "submitted", score, A_MOMENT)
         store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
-        store.regrades.add(a_regrade(mock.slot(1), signed_by=ana.id))
+        regrade = a_regrade(mock.slot(1), signed_by=ana.id)
+        store.regrades.add(regrade)
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
         exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
+        store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
         store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
         store.sittings.expose([exam.slots[0].item_id])
         outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
@@ -92,7 +97,7 @@ def make_home(store: Store) -> Home:
         preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
         store.practice.add_preset(ana.id, preset)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
-    return Home(store, ana, team, role, asked, quiz, check, run, report, preset)
+    return Home(store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade)
 
 
 Look = Callable[[Any, Home], object]
@@ -138,7 +143,8 @@ LOOKS: dict[type, dict[str, Look]] = {
     RegradeShelf: {
         "find": lambda shelf, _: shelf.find("regrade-1"),
         "all": lambda shelf, _: shelf.all(),
-        "in_force": lambda shelf, _: shelf.in_force({a_slot().item_id}),
+        "standing": lambda shelf, _: shelf.standing({a_slot().item_id}),
+        "counting_for": lambda shelf, home: shelf.counting_for(home.exam.id, {a_slot().item_id}),
     },
     ItemReportShelf: {
         "find": lambda shelf, home: shelf.find(home.report.id),
@@ -165,8 +171,14 @@ LOOKS: dict[type, dict[str, Look]] = {
     },
     ConcernedShelf: {
         "wordings": lambda shelf, home: shelf.wordings(home.quiz.slots[0].item_id),
-        "exams": lambda shelf, home: list(
-            shelf.exams(home.quiz.slots[0].item_id, home.quiz.slots[0].item_version)
+        "was_answered": lambda shelf, home: shelf.was_answered(
+            home.exam.slots[0].item_id, home.exam.slots[0].item_version
+        ),
+        "count": lambda shelf, _: shelf.count(),
+        "stretch": lambda shelf, home: (
+            shelf.stretch(
+                home.exam.slots[0].item_id, home.exam.slots[0].item_version, after=""
+            ).exams
         ),
     },
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
@@ -199,6 +211,9 @@ CHANGES: dict[type, dict[str, Look]] = {
         "end_breaks": lambda shelf, home: shelf.end_breaks(home.quiz.id, now=A_MOMENT),
     },
     RegradeShelf: {
+        "reach": lambda shelf, home: shelf.reach(
+            replace(home.regrade, applied_to=home.exam.id), moved=1
+        ),
         "undo": lambda shelf, home: shelf.undo("regrade-1", by=home.ana.id, now=A_MOMENT),
     },
     ItemReportShelf: {

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event, text
 
-from app.storage.concerned import ConcernedShelf
 from app.storage.engine import write_mode
 from app.storage.queries import answer_shares, learn_pages, play_pages, team_pages
 from app.storage.queries.team_pages import Member, TeamView
@@ -31,10 +30,12 @@ LISTS = {
     "item_reports.queue",
     "item_reports.counts",
     "audit.newest",
+    "concerned.count",
 }
 # By the organisation first: any more of its columns lead on.
 BY_ORGANISATION_ONLY = re.compile(r"\(organisation_id=\?\)")
-A_SCAN = re.compile(r"SCAN (?!CONSTANT ROW|\(?(subquery|anon))")
+# What is asked for, as a table of its own, is read whole.
+A_SCAN = re.compile(r"SCAN (?!CONSTANT ROW|\d+ CONSTANT ROWS|\(?subquery)")
 OTHERS: dict[str, Callable[[Home], object]] = {
     "running exams of a person": lambda home: home.store.attempts.running(person_id=home.ana.id),
     "wordings to keep": lambda home: home.store.attempts.freeze([an_item()], now=A_MOMENT),
@@ -47,6 +48,8 @@ OTHERS: dict[str, Callable[[Home], object]] = {
     "answers of all to a question": lambda home: answer_shares.answer_counts(
         home.store, [(a_slot().item_id, a_slot().item_version)]
     ),
+    "exams up to one": lambda home: home.store.concerned.count(upto=home.exam.id),
+    "the next exams": lambda home: home.store.concerned.stretch("item", "v", after="a", size=1),
     "reading of a team": lambda home: team_pages.days_read(
         home.store, a_team(home), ["family/one"]
     ),
@@ -98,8 +101,6 @@ def faults(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def test_no_look_at_one_thing_reads_those_of_everybody(home: Home, sqlite_engine: Engine) -> None:
     for shelf, looks in LOOKS.items():
-        if shelf is ConcernedShelf:
-            continue  # a wording has no index: it is looked for in the exams' forms
         for name, look in looks.items():
             with plans(sqlite_engine) as found:
                 look(getattr(home.store, SHELVES[shelf]), home)
@@ -128,6 +129,15 @@ def test_no_question_of_a_page_reads_the_rows_of_everybody(
 
     assert found
     assert faults(found) == []
+
+
+def test_a_regrade_finds_the_next_exams_by_their_order(home: Home, sqlite_engine: Engine) -> None:
+    with plans(sqlite_engine) as found:
+        home.store.concerned.stretch("item", "v", after="a", size=1)
+
+    steps = [step for _, step in found if "SEARCH attempts" in step]
+    assert steps
+    assert all("ix_attempts_sat (organisation_id=? AND id>?" in step for step in steps)
 
 
 def test_an_index_by_organisation_alone_would_be_taken(home: Home, sqlite_engine: Engine) -> None:

@@ -95,6 +95,7 @@ POLICY: dict[str, Policy] = {
     "studio.ledger": Policy(STUDIO),
     "studio.ask_undo": Policy(TRAINER, "regrade"),
     "studio.undo_regrade": Policy(TRAINER, "regrade"),
+    "studio.continue_regrade": Policy(TRAINER, "regrade"),
     "studio.cases": Policy(STUDIO),
     "studio.case": Policy(STUDIO, "case"),
     "studio.reports": Policy(STUDIO),

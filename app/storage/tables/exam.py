@@ -12,7 +12,13 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.tables.declarative import Base, id_column, organisation_column, reference
+from app.storage.tables.declarative import (
+    ID_LENGTH,
+    Base,
+    id_column,
+    organisation_column,
+    reference,
+)
 
 
 class SlotMarkRow(Base):
@@ -111,6 +117,10 @@ class RegradeRow(Base):
     signed_at: Mapped[datetime]
     undone_by: Mapped[str | None] = reference("people.id", nullable=True)
     undone_at: Mapped[datetime | None]
+    # The last exam, by id, that signing and undoing have reached; "~" comes after every id.
+    applied_to: Mapped[str] = mapped_column(String(ID_LENGTH), server_default="~")
+    undone_to: Mapped[str] = mapped_column(String(ID_LENGTH), server_default="")
+    moved: Mapped[int] = mapped_column(server_default="0")  # exams that its newest step has moved
 
 
 class ItemExposureRow(Base):

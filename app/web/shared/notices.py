@@ -34,6 +34,10 @@ TEXTS = {
         "info",
         "Undone. Whoever's result changed is told on their start page.",
     ),
+    "regrade-continued": (
+        "done",
+        "Done for every exam. Whoever's result changed is told on their start page.",
+    ),
     "team-added": ("done", "The team is added."),
     "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
     "already-reported": ("info", "You have reported this question before. Here is that report."),
