@@ -2,8 +2,9 @@
 
 The exams are made by bulk insert: full forms of 150 places, each of which asks one wording. The
 floor reads the same forms and adds the same number of rows with bare sqlite3, deciding nothing.
+While preview, signing and undoing go on, a few learners save answers, each from another process.
 
-Run: python bench/regrade.py [--attempts 100000] [--answers 10]
+Run: python bench/regrade.py [--attempts 100000] [--answers 10] [--savers 2]
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from app.services.account import NewPerson, add_organisation, add_person  # noqa
 from app.storage import schema  # noqa: E402
 from app.storage.engine import open_engine  # noqa: E402
 from app.storage.store import Store, open_store  # noqa: E402
+from bench.savers import saving  # noqa: E402
 from tests.builders import an_item  # noqa: E402
 
 FORM, SCORED, CUT = 150, 125, 88
@@ -85,6 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--attempts", type=int, default=100_000)
     parser.add_argument("--answers", type=int, default=10, help="responses kept for each exam")
+    parser.add_argument("--savers", type=int, default=2, help="learners who save meanwhile")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "waymark.db"
@@ -101,7 +104,7 @@ def main() -> None:
                 f"exams     {asked.attempts:,} of {FORM} places, {asked.answers} answers kept "
                 f"each; {path.stat().st_size / 2**20:,.0f} MiB, made in {made.wall:.0f} s"
             )
-            signed = _measure(home, trainer, item)
+            signed = _measure(home, trainer, item, _Savers(f"sqlite:///{path}", home, asked.savers))
             floor, rows = _timed(lambda: _floor(path, item))
             print(f"floor     {floor}   {rows:,} rows added, nothing decided")
             print(f"ratio     {signed.cpu / floor.cpu:7.1f}     sign to floor, processor time")
@@ -109,21 +112,52 @@ def main() -> None:
         raise SystemExit(f"over the limit of {LIMIT_SECONDS} s for 100,000 exams")
 
 
-def _measure(store: Store, trainer: Viewer, item: Item) -> Took:
+class _Savers:
+    """People who save while something is done. Each block has people of its own."""
+
+    def __init__(self, url: str, store: Store, count: int) -> None:
+        self.url, self.organisation, self.count = url, store.organisation_id, count
+        self.people = [one.id for one in store.people.everyone() if one.email[0] == "p"]
+        store.end_reading()
+
+    def during(self, told: str, action: Callable):
+        """Does something beside them, and tells what they met."""
+        people = [self.people.pop() for _ in range(self.count)]
+        with saving(self.url, self.organisation, people) as waits:
+            result = action()
+        print(f"          saves {told}: {waits}", flush=True)
+        for failure in waits.failed[:3]:
+            print(f"          {failure}")
+        return result
+
+
+def _measure(store: Store, trainer: Viewer, item: Item, savers: _Savers) -> Took:
     """Previews, signs and undoes a regrade. Gives what signing took."""
+    savers.during("beside nothing", lambda: time.sleep(10))
     wish = regrade.RegradeWish(
         item.id, item.version, RegradePolicy.CREDIT, (), True, "Two answers are defensible."
     )
-    took, preview = _timed(lambda: regrade.preview_regrade(store, trainer, wish, now=NOW))
+    took, preview = savers.during(
+        "meanwhile",
+        lambda: _timed(lambda: regrade.preview_regrade(store, trainer, wish, now=NOW)),
+    )
     effect = preview.effect
     print(f"preview   {took}   {effect.concerned:,} concerned, {effect.changed:,} moved")
     store.end_reading()
-    signed, entry = _timed(
-        lambda: regrade.sign_regrade(store, trainer, wish, seen=preview.seen, now=NOW)
+    signed, entry = savers.during(
+        "meanwhile",
+        lambda: _timed(
+            lambda: regrade.sign_regrade(store, trainer, wish, seen=preview.seen, now=NOW)
+        ),
     )
     print(f"sign      {signed}   limit {LIMIT_SECONDS} s for 100,000")
     later = NOW + timedelta(days=1)
-    undone, _ = _timed(lambda: regrade.undo_regrade(store, trainer, regrade_id=entry.id, now=later))
+    undone, _ = savers.during(
+        "meanwhile",
+        lambda: _timed(
+            lambda: regrade.undo_regrade(store, trainer, regrade_id=entry.id, now=later)
+        ),
+    )
     print(f"undo      {undone}")
     return signed
 

@@ -1,7 +1,8 @@
 """Putting a bad question right after people answered it, without touching what they answered.
 
 What was judged when an answer was given stays as it is. A regrade says how that item counts from
-now on; undoing it makes everything count as before.
+now on; undoing it makes everything count as before. Either step reaches the exams one after the
+other, in the order of their ids: docs/decisions/0013-regrades-in-stretches.md.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from app.domain.attempt import Response, Slot
 from app.domain.errors import InvalidInput
 from app.domain.item import Item
 
+EVERY_EXAM = "~"  # comes after every id
+NO_EXAM = ""  # comes before every id
 LEAST_REASON = 10  # characters: a signature needs a reason that somebody can read later
 
 
@@ -32,7 +35,8 @@ class Regrade:
     """One signed decision about one wording of an item.
 
     Shape: `accepted` holds the options that count as right; empty for drop and credit.
-    `never_lower` leaves nobody worse off than the regrades before it did.
+    `never_lower` leaves nobody worse off than the regrades before it did. `applied_to` is the id
+    of the last exam that signing has reached, `undone_to` of the last that undoing has.
     """
 
     id: str
@@ -46,11 +50,34 @@ class Regrade:
     signed_at: datetime
     undone_by: str | None = None
     undone_at: datetime | None = None
+    applied_to: str = EVERY_EXAM
+    undone_to: str = NO_EXAM
 
     @property
     def is_in_force(self) -> bool:
         """Says whether it has not been undone."""
         return self.undone_at is None
+
+    @property
+    def reached(self) -> str:
+        """The last exam that its step has reached: signing, or undoing once it is undone."""
+        return self.applied_to if self.is_in_force else self.undone_to
+
+    @property
+    def is_settled(self) -> bool:
+        """Says whether its step has reached every exam."""
+        return self.reached == EVERY_EXAM
+
+    def reaching(self, upto: str) -> Regrade:
+        """The entry once its step has come so far. Shape: the id of the last exam looked at."""
+        if self.is_in_force:
+            return replace(self, applied_to=upto)
+        # Undoing has nothing to do where signing never came.
+        return replace(self, undone_to=EVERY_EXAM if upto >= self.applied_to else upto)
+
+    def counts_for(self, attempt_id: str) -> bool:
+        """Says whether an exam counts by it: signing has reached the exam, and undoing has not."""
+        return self.undone_to < attempt_id <= self.applied_to
 
     def concerns(self, slot: Slot) -> bool:
         """Says whether a place of a form asks the wording that was regraded."""
@@ -58,7 +85,7 @@ class Regrade:
 
 
 def judged(slot: Slot, response: Response | None, regrades: Sequence[Regrade]) -> bool | None:
-    """Says whether a slot counts as right, after the regrades that are in force.
+    """Says whether a slot counts as right, after the regrades that count for its exam.
 
     Shape: `regrades` oldest first; the newest one that concerns the slot decides, except that
     one which never lowers keeps what counted for more before it.
@@ -67,7 +94,7 @@ def judged(slot: Slot, response: Response | None, regrades: Sequence[Regrade]) -
     at_first = response is not None and response.is_right
     credit: bool | None = at_first
     for regrade in regrades:
-        if regrade.is_in_force and regrade.concerns(slot):
+        if regrade.concerns(slot):
             told = _told_by(regrade, response, at_first=at_first)
             credit = _better(credit, told) if regrade.never_lower else told
     return credit

@@ -288,7 +288,7 @@ def report_on(
         items,
         scale=pinned_scale(attempt),
         domains=pinned_domains(attempt),
-        regrades=store.regrades.in_force({slot.item_id for slot in attempt.slots}),
+        regrades=store.regrades.counting_for(attempt.id, {slot.item_id for slot in attempt.slots}),
     )
     return KeptReport(
         attempt_id=attempt.id,

@@ -1,7 +1,8 @@
 """Regrading: putting a question right after people answered it in mock exams, as a ledger.
 
-A trainer sees in counts what a decision would move, then signs it. Signing and undoing are each
-one transaction: ledger, score reports, news and audit entry are all kept, or nothing is.
+A trainer sees in counts what a decision would move, then signs it. Signing and undoing first put
+the step into the ledger, then bring it to the exams in stretches, each one transaction with its
+score reports, news and how far the step has come: docs/decisions/0013-regrades-in-stretches.md.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.exam_score import ExamScore
 from app.domain.item import Item
 from app.domain.person import Role, Viewer
-from app.domain.regrade import Regrade, RegradePolicy, check_regrade
+from app.domain.regrade import EVERY_EXAM, NO_EXAM, Regrade, RegradePolicy, check_regrade
 from app.domain.regrade_effect import (
     Effect,
     LedgerChange,
@@ -30,6 +31,7 @@ from app.storage.news import News
 from app.storage.sittings import KeptReport
 from app.storage.store import Store
 
+DONE = {"regrade": "regrade applied", "undone": "undoing applied"}
 NOTHING = ""  # stands for the newest entry of a wording that has none
 
 
@@ -69,7 +71,11 @@ def trains(viewer: Viewer) -> None:
 def wordings_met(store: Store, trainer: Viewer, item_id: str) -> list[Item]:
     """The wordings of an item that people met in finished exams, the one kept last first."""
     trains(trainer)
-    keys = [(item_id, version) for version in store.concerned.wordings(item_id)]
+    keys = [
+        (item_id, version)
+        for version in store.concerned.wordings(item_id)
+        if _was_met(store, item_id, version)
+    ]
     found = store.attempts.frozen(keys)
     return [found[key] for key in keys]
 
@@ -81,11 +87,8 @@ def preview_regrade(store: Store, trainer: Viewer, wish: RegradeWish, *, now: da
     """
     item = _wording(store, trainer, wish)
     regrade = _drafted(store, trainer, wish, item, now=now)
-    in_force = _in_force(store, item)
-    effect = Effect()
-    for _ in _moved(store, item, with_regrade(in_force, regrade, domain=item.domain), effect):
-        pass
-    return Preview(regrade, effect, _newest(in_force))
+    seen = _newest(_in_force(store, item))  # first: what is signed meanwhile shall be noticed
+    return Preview(regrade, _effect(store, item, regrade), seen)
 
 
 def sign_regrade(
@@ -93,92 +96,151 @@ def sign_regrade(
 ) -> Regrade:
     """Signs a decision into the ledger and scores every exam it moves again.
 
-    The decision that is newest in force already is given back: sending it twice signs it once.
+    The decision that is newest in force already is given back: sending it twice signs it once,
+    and goes on where applying it was interrupted.
     Raises: Conflict when the ledger moved on since the preview; what `preview_regrade` raises.
     """
+    item = _wording(store, trainer, wish)
     with store.writing():
         store.concerned.hold_ledger()
-        item = _wording(store, trainer, wish)
         regrade = _drafted(store, trainer, wish, item, now=now)
         in_force = _in_force(store, item)
         if in_force and _says_the_same(in_force[-1], regrade):
-            return in_force[-1]
-        if seen != _newest(in_force):
+            regrade = in_force[-1]
+        elif seen != _newest(in_force):
             raise Conflict(
                 "ledger-moved-on",
                 "This wording was regraded, or a regrade was undone, since you looked.",
                 "Look at the preview again before you sign.",
             )
-        store.regrades.add(regrade)
-        change = with_regrade(in_force, regrade, domain=item.domain)
-        effect = _apply(store, item, change, regrade, cause="regrade", now=now)
-        _note(store, trainer, "regrade signed", regrade, effect, now=now)
-    return regrade
+        else:
+            store.regrades.add(regrade)
+            _note(store, trainer, "regrade signed", regrade, {}, now=now)
+    return carry_on(store, trainer, regrade_id=regrade.id, now=now)
 
 
 def preview_undo(store: Store, trainer: Viewer, regrade_id: str) -> tuple[Regrade, Item, Effect]:
     """Works out what undoing an entry would move. Raises: NotFound for no entry of the ledger."""
     trains(trainer)
     regrade, item = _entry(store, regrade_id)
-    change = without_regrade(_in_force(store, item), regrade.id, domain=item.domain)
-    effect = Effect()
-    for _ in _moved(store, item, change, effect):
-        pass
-    return regrade, item, effect
+    undone = replace(regrade, undone_at=regrade.undone_at or regrade.signed_at)
+    return regrade, item, _effect(store, item, undone)
 
 
 def undo_regrade(store: Store, trainer: Viewer, *, regrade_id: str, now: datetime) -> Regrade:
     """Takes an entry out of force and scores every exam it moved again.
 
-    Undoing what is undone changes nothing. Raises: NotFound for no entry of the ledger.
+    One that is still being applied can be undone too. Undoing what is undone changes nothing,
+    but goes on where undoing was interrupted. Raises: NotFound for no entry of the ledger.
     """
     trains(trainer)
     with store.writing():
         store.concerned.hold_ledger()
-        regrade, item = _entry(store, regrade_id)
-        change = without_regrade(_in_force(store, item), regrade.id, domain=item.domain)
-        if not store.regrades.undo(regrade.id, by=trainer.id, now=now):
+        regrade, _ = _entry(store, regrade_id)
+        if store.regrades.undo(regrade.id, by=trainer.id, now=now):
+            _note(store, trainer, "regrade undone", regrade, {}, now=now)
+    return carry_on(store, trainer, regrade_id=regrade_id, now=now)
+
+
+def carry_on(store: Store, trainer: Viewer, *, regrade_id: str, now: datetime) -> Regrade:
+    """Brings the newest step of an entry, signing or undoing, to every exam it has not reached.
+
+    Each stretch of exams is one short change: their reports and news, and how far the step has
+    come. So learners save in between, and whoever is stopped loses nothing: the next call goes
+    on, also several at once. Raises: NotFound for no entry of the ledger.
+    """
+    trains(trainer)
+    while True:
+        with store.writing():
+            store.concerned.hold_ledger()
+            regrade, item = _entry(store, regrade_id)
+            if not regrade.is_settled:
+                regrade = _take_stretch(store, trainer, item, regrade, now=now)
+        if regrade.is_settled:
             return regrade
-        effect = _apply(store, item, change, regrade, cause="undone", now=now)
-        _note(store, trainer, "regrade undone", regrade, effect, now=now)
-    return replace(regrade, undone_by=trainer.id, undone_at=now)
+        store.give_way()
 
 
-def _apply(
-    store: Store, item: Item, change: LedgerChange, regrade: Regrade, *, cause: str, now: datetime
-) -> Effect:
-    """Adds a score report and a piece of news for every exam that moves."""
-    effect = Effect()
-    for moved in _moved(store, item, change, effect):
-        store.sittings.add_reports(
-            (store.new_id(now), _report(exam, score, regrade, cause=cause, now=now))
-            for exam, score in moved
-        )
-        store.news.add_many(
-            News(store.new_id(now), exam.person_id, "regrade", _told(exam, score, cause), now)
-            for exam, score in moved
-        )
+def progress_of(store: Store, regrade: Regrade) -> tuple[int, int]:
+    """How many finished exams the newest step of an entry has looked at, and of how many."""
+    return store.concerned.count(upto=regrade.reached), store.concerned.count()
+
+
+def _take_stretch(
+    store: Store, trainer: Viewer, item: Item, regrade: Regrade, *, now: datetime
+) -> Regrade:
+    """Takes the step of an entry one stretch of exams further. Part of a change."""
+    stretch = store.concerned.stretch(item.id, item.version, after=regrade.reached)
+    ledger = _standing(store, item)
+    moved = _moved(stretch.exams, ledger, regrade, item, Effect())
+    cause = "regrade" if regrade.is_in_force else "undone"
+    store.sittings.add_reports(
+        (store.new_id(now), _report(exam, score, regrade, cause=cause, now=now))
+        for exam, score in moved
+    )
+    store.news.add_many(
+        News(store.new_id(now), exam.person_id, "regrade", _told(exam, score, cause), now)
+        for exam, score in moved
+    )
+    regrade = regrade.reaching(stretch.upto)
+    count = store.regrades.reach(regrade, moved=len(moved))
+    if regrade.is_settled:
+        _note(store, trainer, DONE[cause], regrade, {"changed": count}, now=now)
+    return regrade
+
+
+def _effect(store: Store, item: Item, regrade: Regrade) -> Effect:
+    """What a step would move, of an entry as it would stand in the ledger."""
+    effect, people = Effect(), set[str]()
+    ledger = _standing(store, item)
+    for exams in _every_exam(store, item.id, item.version):
+        _moved(exams, ledger, regrade, item, effect)
+        people.update(exam.person_id for exam in exams if exam.slot.is_scored)
+    effect.people = len(people)
     return effect
 
 
+def _every_exam(store: Store, item_id: str, version: str) -> Iterator[list[ConcernedExam]]:
+    """The finished exams that asked a wording. Lets go of the database after each stretch."""
+    upto = NO_EXAM
+    while upto != EVERY_EXAM:
+        stretch = store.concerned.stretch(item_id, version, after=upto)
+        upto = stretch.upto
+        store.end_reading()
+        yield stretch.exams
+
+
 def _moved(
-    store: Store, item: Item, change: LedgerChange, effect: Effect
-) -> Iterator[list[tuple[ConcernedExam, ExamScore]]]:
-    """The exams that a change moves with their new scores, in batches; counts all concerned."""
-    people: set[str] = set()
-    for exams in store.concerned.exams(item.id, item.version):
-        moved = []
-        for exam in exams:
-            if not exam.slot.is_scored:
-                continue
-            before = exam.report.score
-            after = score_after(_place(exam), change)
-            effect.count(before, after)
-            people.add(exam.person_id)
-            if after != before:
-                moved.append((exam, after))
-        effect.people = len(people)
-        yield moved
+    exams: Sequence[ConcernedExam],
+    ledger: Sequence[Regrade],
+    regrade: Regrade,
+    item: Item,
+    effect: Effect,
+) -> list[tuple[ConcernedExam, ExamScore]]:
+    """The exams that the step of an entry moves, with their new scores; counts all concerned."""
+    moved = []
+    for exam in exams:
+        if not exam.slot.is_scored:
+            continue
+        counting = [one for one in ledger if one.counts_for(exam.attempt_id)]
+        change = _change(counting, regrade, item)
+        before, after = exam.report.score, score_after(_place(exam), change)
+        effect.count(before, after)
+        if after != before:
+            moved.append((exam, after))
+    return moved
+
+
+def _change(counting: Sequence[Regrade], regrade: Regrade, item: Item) -> LedgerChange:
+    if regrade.is_in_force:
+        return with_regrade(counting, regrade, domain=item.domain)
+    return without_regrade(counting, regrade.id, domain=item.domain)
+
+
+def _was_met(store: Store, item_id: str, version: str) -> bool:
+    if store.concerned.was_answered(item_id, version):
+        return True
+    return any(_every_exam(store, item_id, version))  # in forms, where nobody answered it
 
 
 def _place(exam: ConcernedExam) -> ScoredPlace:
@@ -236,12 +298,17 @@ def _drafted(
         reason=wish.reason.strip(),
         signed_by=trainer.id,
         signed_at=now,
+        applied_to=NO_EXAM,
     )
 
 
-def _in_force(store: Store, item: Item) -> list[Regrade]:
-    of_item = store.regrades.in_force([item.id])
+def _standing(store: Store, item: Item) -> list[Regrade]:
+    of_item = store.regrades.standing([item.id])
     return [one for one in of_item if one.item_version == item.version]
+
+
+def _in_force(store: Store, item: Item) -> list[Regrade]:
+    return [one for one in _standing(store, item) if one.is_in_force]
 
 
 def _entry(store: Store, regrade_id: str) -> tuple[Regrade, Item]:
@@ -267,14 +334,19 @@ def _says_the_same(one: Regrade, other: Regrade) -> bool:
 
 
 def _note(
-    store: Store, trainer: Viewer, action: str, regrade: Regrade, effect: Effect, *, now: datetime
+    store: Store,
+    trainer: Viewer,
+    action: str,
+    regrade: Regrade,
+    counts: dict[str, object],
+    *,
+    now: datetime,
 ) -> None:
     details = {
         "regrade": regrade.id,
         "question": regrade.item_id,
         "wording": regrade.item_version,
         "policy": str(regrade.policy),
-        "exams": effect.concerned,
-        "changed": effect.changed,
+        **counts,
     }
     store.audit.add(store.new_id(now), AuditEntry(now, action, trainer.id, details=details))

@@ -1,20 +1,30 @@
 """The shelf of what a regrade concerns: finished exams that asked one wording of an item.
 
-Read in batches and with few queries, because a regrade may concern a hundred thousand exams.
+Read in stretches and with few queries, because a regrade may concern a hundred thousand exams.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from json import JSONDecoder
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, bindparam, cast, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
-from app.domain.attempt import AttemptKind, Response, Slot
+from app.domain.attempt import Response, Slot
+from app.domain.regrade import EVERY_EXAM
 from app.storage.attempts import slot_from_json
 from app.storage.engine import connection_of
 from app.storage.sittings import KeptReport, SittingShelf
@@ -24,7 +34,9 @@ from app.storage.tables.people import OrganisationRow
 
 _FORM = cast(AttemptRow.slots, Text).label("form")
 _DECODER = JSONDecoder()
-A_BATCH = 2_000  # exams: at 150 questions about 25 MB
+A_STRETCH = 250  # exams: at 150 questions about 3 MB, and a tenth of a second
+# In these words the index of finished exams is defined: a value that is sent apart hides it.
+_IS_SAT = (AttemptRow.kind == literal_column("'mock'"), AttemptRow.finished_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,18 @@ class ConcernedExam:
     slot: Slot
     response: Response | None
     report: KeptReport
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some finished exams in the order of their ids.
+
+    Shape: `exams` are those that asked the wording; `upto` is the last id that was looked at,
+    or `EVERY_EXAM`.
+    """
+
+    exams: list[ConcernedExam]
+    upto: str
 
 
 class ConcernedShelf:
@@ -61,10 +85,7 @@ class ConcernedShelf:
         self._session.execute(held)
 
     def wordings(self, item_id: str) -> list[str]:
-        """The versions of an item that finished exams have asked, the one kept last first.
-
-        Cost: reads exams until one is found for each wording.
-        """
+        """The kept versions of an item that exams have shown, the one kept last first."""
         shown = select(ItemExposureRow.item_id).where(
             ItemExposureRow.organisation_id == self._organisation_id,
             ItemExposureRow.item_id == item_id,
@@ -76,83 +97,87 @@ class ConcernedShelf:
             .where(ItemVersionRow.item_id == item_id)
             .order_by(ItemVersionRow.stored_at.desc(), ItemVersionRow.version)
         )
-        return [
-            version
-            for version in self._session.execute(kept).scalars()
-            if self._session.execute(self._asking(version).limit(1)).first()
-        ]
+        return list(self._session.execute(kept).scalars())
 
-    def exams(
-        self, item_id: str, version: str, *, batch: int = A_BATCH
-    ) -> Iterator[list[ConcernedExam]]:
-        """Every finished exam that asked a wording, in batches."""
-        sittings = SittingShelf(self._session, self._organisation_id)
-        for asked in self._asked(item_id, version, batch=batch):
-            ids = [row.id for row, _ in asked]
-            reports = sittings.current_reports(ids)
-            responses = self._responses((row.id, slot.position) for row, slot in asked)
-            yield [
-                ConcernedExam(
-                    attempt_id=row.id,
-                    person_id=row.person_id,
-                    title=row.title,
-                    settings=row.settings,
-                    slot=slot,
-                    response=responses.get(row.id),
-                    report=reports[row.id],
-                )
-                for row, slot in asked
-                if row.id in reports
-            ]
+    def was_answered(self, item_id: str, version: str) -> bool:
+        """Says whether anybody answered a wording in an exam that is finished."""
+        query = (
+            select(ResponseRow.id)
+            .join(AttemptRow, AttemptRow.id == ResponseRow.attempt_id)
+            .where(
+                ResponseRow.organisation_id == self._organisation_id,
+                ResponseRow.item_id == item_id,
+                ResponseRow.item_version == version,
+                *_IS_SAT,
+            )
+        )
+        return self._session.execute(query.limit(1)).first() is not None
 
-    def _asked(
-        self, item_id: str, version: str, *, batch: int
-    ) -> Iterator[list[tuple[Row[*tuple[Any, ...]], Slot]]]:
-        """Exams with the place that asks the wording. A form never asks an item twice."""
-        last = ""
-        while True:
-            query = self._asking(version).where(AttemptRow.id > last)
-            rows = self._session.execute(query.order_by(AttemptRow.id).limit(batch)).all()
-            if not rows:
-                return
-            last = rows[-1].id
-            found = [(row, _place(row.form, item_id, version)) for row in rows]
-            yield [(row, slot) for row, slot in found if slot is not None]
+    def count(self, *, upto: str = EVERY_EXAM) -> int:
+        """How many exams are finished, up to one in the order of their ids."""
+        query = select(func.count()).select_from(AttemptRow).where(*self._sat())
+        if upto != EVERY_EXAM:
+            query = query.where(AttemptRow.id <= upto)
+        return int(self._session.execute(query).scalar_one())
 
-    def _asking(self, version: str) -> Select[*tuple[Any, ...]]:
-        """Finished exams whose form names a version, which no two items share."""
-        return select(
+    def stretch(self, item_id: str, version: str, *, after: str, size: int = A_STRETCH) -> Stretch:
+        """Looks at the next finished exams after one, for those that asked a wording."""
+        upto = self._end_of_stretch(after, size)
+        query = select(
             AttemptRow.id, AttemptRow.person_id, AttemptRow.title, AttemptRow.settings, _FORM
         ).where(
-            # Not by its index: by id, each batch goes on where the last one ended.
-            AttemptRow.organisation_id.concat("") == self._organisation_id,
-            AttemptRow.kind == AttemptKind.MOCK,
-            AttemptRow.finished_at.is_not(None),
-            # A wording has no index of its own: this is a look at each exam's form as text.
+            *self._sat(),
+            AttemptRow.id > after,
+            # A wording has no index of its own: this is a look at each exam's form as text. No
+            # two items share a version.
             _FORM.contains(version, autoescape=True),
         )
+        if upto != EVERY_EXAM:
+            query = query.where(AttemptRow.id <= upto)
+        rows = self._session.execute(query.order_by(AttemptRow.id)).all()
+        asked = [(row, slot) for row in rows if (slot := _place(row.form, item_id, version))]
+        return Stretch(self._exams(asked), upto)
 
-    def _responses(self, places: Iterable[tuple[str, int]]) -> dict[str, Response]:
-        """The answers that count at some places, by attempt."""
-        by_position: dict[int, list[str]] = defaultdict(list)
-        for attempt_id, position in places:
-            by_position[position].append(attempt_id)
+    def _end_of_stretch(self, after: str, size: int) -> str:
+        query = select(AttemptRow.id).where(*self._sat(), AttemptRow.id > after)
+        last = self._session.execute(query.order_by(AttemptRow.id).limit(1).offset(size - 1))
+        return last.scalar_one_or_none() or EVERY_EXAM
+
+    def _sat(self) -> tuple[ColumnElement[bool], ...]:
+        return (AttemptRow.organisation_id == self._organisation_id, *_IS_SAT)
+
+    def _exams(self, asked: Sequence[tuple[Row[*tuple[Any, ...]], Slot]]) -> list[ConcernedExam]:
+        reports = SittingShelf(self._session, self._organisation_id).current_reports(
+            [row.id for row, _ in asked]
+        )
+        responses = self._responses([(row.id, slot.position) for row, slot in asked])
+        return [
+            ConcernedExam(
+                attempt_id=row.id,
+                person_id=row.person_id,
+                title=row.title,
+                settings=row.settings,
+                slot=slot,
+                response=responses.get(row.id),
+                report=reports[row.id],
+            )
+            for row, slot in asked
+            if row.id in reports
+        ]
+
+    def _responses(self, places: Sequence[tuple[str, int]]) -> dict[str, Response]:
+        """The answers that count at some places of exams, by exam."""
+        asked = {
+            "organisation": self._organisation_id,
+            "attempts": [attempt_id for attempt_id, _ in places],
+            "places": list(places),
+        }
         return {
             row[0]: Response(row[1], row[2], tuple(row[3]), *row[4:])
-            for position, attempts in by_position.items()
-            for row in connection_of(self._session).execute(
-                _ANSWERS,
-                {
-                    "organisation": self._organisation_id,
-                    "position": position,
-                    "attempts": attempts,
-                },
-            )
+            for row in connection_of(self._session).execute(_ANSWERS, asked)
         }
 
 
-# One position at a time: SQLite reads the whole table for a list of pairs. The index by
-# organisation is kept out of it too, as it would lead to every answer there is.
 _ANSWERS = (
     select(
         ResponseRow.attempt_id,
@@ -164,9 +189,12 @@ _ANSWERS = (
         ResponseRow.answered_at,
     )
     .where(
+        # The exams lead to an index; for the pairs alone SQLite would read every answer there is.
         ResponseRow.attempt_id.in_(bindparam("attempts", expanding=True)),
-        ResponseRow.position == bindparam("position"),
-        ResponseRow.organisation_id.concat("") == bindparam("organisation"),
+        tuple_(ResponseRow.attempt_id, ResponseRow.position).in_(
+            bindparam("places", expanding=True)
+        ),
+        ResponseRow.organisation_id == bindparam("organisation"),
         ResponseRow.is_late.is_(False),
     )
     .order_by(ResponseRow.revision)

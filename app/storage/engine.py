@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -45,6 +46,7 @@ PRAGMAS = (
 SAFE_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 WRITE_VERBS = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 OF_THE_STATEMENT = (IntegrityError, NotSupportedError, ProgrammingError)
+A_REST = 0.01  # seconds: enough for who waits at the gate to wake up
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
 
 
@@ -143,6 +145,12 @@ class WriterGate:
         """Ends a turn."""
         if descriptor is not None:
             os.close(descriptor)
+
+
+def give_way(session: Session) -> None:
+    """Rests between two turns: one who comes back at once is let in before those who wait."""
+    if session.get_bind() in _GATES:
+        time.sleep(A_REST)
 
 
 _GATES: WeakKeyDictionary[object, WriterGate] = WeakKeyDictionary()  # by engine

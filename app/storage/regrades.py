@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.regrade import Regrade, RegradePolicy
+from app.domain.regrade import EVERY_EXAM, Regrade, RegradePolicy
 from app.storage.tables.exam import RegradeRow
 
 
@@ -36,11 +36,14 @@ class RegradeShelf:
                 signed_at=regrade.signed_at,
                 undone_by=None,
                 undone_at=None,
+                applied_to=regrade.applied_to,
+                undone_to=regrade.undone_to,
+                moved=0,
             )
         )
 
     def undo(self, regrade_id: str, *, by: str, now: datetime) -> bool:
-        """Takes a regrade out of force. Says whether it was in force."""
+        """Takes a regrade out of force, for no exam yet. Says whether it was in force."""
         result = self._session.execute(
             update(RegradeRow)
             .where(
@@ -48,10 +51,30 @@ class RegradeShelf:
                 RegradeRow.organisation_id == self._organisation_id,
                 RegradeRow.undone_at.is_(None),
             )
-            .values(undone_by=by, undone_at=now)
+            .values(undone_by=by, undone_at=now, moved=0)
             .returning(RegradeRow.id)
         )
         return result.first() is not None
+
+    def reach(self, regrade: Regrade, *, moved: int) -> int:
+        """Keeps how far the step of a regrade has come. Gives how many exams it has moved so far.
+
+        Shape: `moved` counts those of the newest stretch.
+        """
+        result = self._session.execute(
+            update(RegradeRow)
+            .where(
+                RegradeRow.id == regrade.id,
+                RegradeRow.organisation_id == self._organisation_id,
+            )
+            .values(
+                applied_to=regrade.applied_to,
+                undone_to=regrade.undone_to,
+                moved=RegradeRow.moved + moved,
+            )
+            .returning(RegradeRow.moved)
+        )
+        return int(result.scalar_one_or_none() or 0)
 
     def find(self, regrade_id: str) -> Regrade | None:
         """Finds a regrade. None: not in this organisation."""
@@ -64,13 +87,20 @@ class RegradeShelf:
         rows = self._session.execute(self._select().order_by(*newest_first).limit(limit))
         return [_regrade_from(row) for row in rows]
 
-    def in_force(self, item_ids: Collection[str]) -> list[Regrade]:
-        """The regrades of some items that are in force, oldest first."""
+    def standing(self, item_ids: Collection[str]) -> list[Regrade]:
+        """The regrades of some items that count for any exam, oldest first.
+
+        One that is being undone is among them until undoing has reached every exam.
+        """
         query = self._select().where(
-            RegradeRow.item_id.in_(sorted(item_ids)), RegradeRow.undone_at.is_(None)
+            RegradeRow.item_id.in_(sorted(item_ids)), RegradeRow.undone_to != EVERY_EXAM
         )
         rows = self._session.execute(query.order_by(RegradeRow.signed_at, RegradeRow.id))
         return [_regrade_from(row) for row in rows]
+
+    def counting_for(self, attempt_id: str, item_ids: Collection[str]) -> list[Regrade]:
+        """The regrades of some items that one exam counts by now, oldest first."""
+        return [one for one in self.standing(item_ids) if one.counts_for(attempt_id)]
 
     def _select(self) -> Select[*tuple[Any, ...]]:
         return select(RegradeRow.__table__).where(
@@ -91,4 +121,6 @@ def _regrade_from(row: Row[*tuple[Any, ...]]) -> Regrade:
         signed_at=row.signed_at,
         undone_by=row.undone_by,
         undone_at=row.undone_at,
+        applied_to=row.applied_to,
+        undone_to=row.undone_to,
     )

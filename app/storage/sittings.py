@@ -187,8 +187,7 @@ class SittingShelf:
                 select(ScoreReportRow.__table__)
                 .where(
                     ScoreReportRow.attempt_id.in_(attempt_ids[start : start + 500]),
-                    # Not by its index, which would lead to every report there is.
-                    ScoreReportRow.organisation_id.concat("") == self._organisation_id,
+                    ScoreReportRow.organisation_id == self._organisation_id,
                 )
                 .order_by(ScoreReportRow.number)
             )

@@ -19,7 +19,7 @@ from app.storage.case_publications import CasePublicationShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
-from app.storage.engine import WRITING, write_mode, writer_turn
+from app.storage.engine import WRITING, give_way, write_mode, writer_turn
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
@@ -84,6 +84,11 @@ class Store:
         """
         if not WRITING.get():
             self.session.rollback()
+
+    def give_way(self) -> None:
+        """Lets others write, between two changes of something that takes long."""
+        if not WRITING.get():
+            give_way(self.session)
 
     @cached_property
     def people(self) -> PeopleShelf:

@@ -126,13 +126,12 @@ def test_a_regrade_decides_what_counts(
     assert judged(slot, a_response(chosen) if chosen else None, [regrade]) is credit
 
 
-def test_an_undone_regrade_and_one_of_another_wording_decide_nothing() -> None:
+def test_a_regrade_of_another_wording_decides_nothing() -> None:
     slot = a_slot(1, a_mock_item(1))
-    undone = a_regrade(slot, policy=RegradePolicy.CREDIT, undone_at=A_MOMENT)
     elsewhere = Slot(1, slot.item_id, "another wording", slot.option_order)
     other = a_regrade(elsewhere, policy=RegradePolicy.CREDIT)
 
-    assert judged(slot, a_response("a"), [undone, other]) is False
+    assert judged(slot, a_response("a"), [other]) is False
 
 
 def test_time_is_told_from_one_save_to_the_next() -> None:

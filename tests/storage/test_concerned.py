@@ -8,6 +8,7 @@ from app.domain.attempt import Attempt, AttemptKind
 from app.domain.exam_score import ExamScore
 from app.domain.item import Item
 from app.domain.person import Person
+from app.domain.regrade import EVERY_EXAM, NO_EXAM
 from app.storage.concerned import ConcernedExam
 from app.storage.sittings import KeptReport
 from app.storage.store import Store
@@ -48,8 +49,12 @@ def report(attempt: Attempt, number: int) -> KeptReport:
 
 
 def found(store: Store, item: Item = ASKED, *, batch: int = 2) -> list[ConcernedExam]:
-    batches = list(store.concerned.exams(item.id, item.version, batch=batch))
-    return [exam for some in batches for exam in some]
+    exams, upto = [], NO_EXAM
+    while upto != EVERY_EXAM:
+        stretch = store.concerned.stretch(item.id, item.version, after=upto, size=batch)
+        exams += stretch.exams
+        upto = stretch.upto
+    return exams
 
 
 def test_finished_exams_that_asked_the_wording_are_found_with_its_place(
@@ -115,17 +120,53 @@ def test_batches_leave_nobody_out_and_take_nobody_twice(
     assert sorted(one.attempt_id for one in found(store, batch=batch)) == sorted(made)
 
 
-def test_wordings_are_those_that_finished_exams_asked(store: Store, ana: Person) -> None:
+def test_wordings_are_kept_ones_of_items_that_exams_showed(store: Store, ana: Person) -> None:
+    reworded = replace(ASKED, stem="Reworded")
     sat(store, ana, ASKED, key="1")
-    sat(store, ana, OTHER, key="2", finished=False)
-    add_attempt(store, ana, replace(ASKED, stem="Practised only"), request_key="3")
+    add_attempt(store, ana, reworded, request_key="2")
+    add_attempt(store, ana, OTHER, request_key="3")
 
-    assert store.concerned.wordings(ASKED.id) == [ASKED.version]
+    assert set(store.concerned.wordings(ASKED.id)) == {ASKED.version, reworded.version}
     assert store.concerned.wordings(OTHER.id) == []
     assert store.concerned.wordings("unheard-of") == []
+
+
+def test_only_answers_in_finished_exams_say_that_a_wording_was_met(
+    store: Store, ana: Person
+) -> None:
+    quiz = add_attempt(store, ana, ASKED, request_key="1")
+    running = sat(store, ana, ASKED, key="2", finished=False)
+    finished = sat(store, ana, ASKED, key="3")
+
+    def answered(attempt: Attempt) -> bool:
+        with store.writing():
+            store.attempts.add_response(store.new_id(A_MOMENT), attempt, a_response())
+        return store.concerned.was_answered(ASKED.id, ASKED.version)
+
+    assert [answered(one) for one in (quiz, running, finished)] == [False, False, True]
+
+
+def test_finished_exams_are_counted_up_to_one_of_them(store: Store, ana: Person) -> None:
+    made = sorted(sat(store, ana, ASKED, key=str(number)).id for number in range(3))
+    sat(store, ana, ASKED, key="running", finished=False)
+
+    assert store.concerned.count() == 3
+    assert [store.concerned.count(upto=one) for one in (NO_EXAM, *made)] == [0, 1, 2, 3]
+
+
+def test_a_stretch_ends_after_so_many_exams_whether_they_asked_or_not(
+    store: Store, ana: Person
+) -> None:
+    exam = sat(store, ana, OTHER, key="1")
+
+    one = store.concerned.stretch(ASKED.id, ASKED.version, after=NO_EXAM, size=1)
+    two = store.concerned.stretch(ASKED.id, ASKED.version, after=one.upto, size=1)
+
+    assert (one.exams, one.upto) == ([], exam.id)
+    assert (two.exams, two.upto) == ([], EVERY_EXAM)
 
 
 def test_a_pattern_in_place_of_a_version_finds_nothing(store: Store, ana: Person) -> None:
     sat(store, ana, ASKED, key="1")
 
-    assert list(store.concerned.exams(ASKED.id, "%")) == []
+    assert store.concerned.stretch(ASKED.id, "%", after=NO_EXAM).exams == []

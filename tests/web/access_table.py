@@ -96,6 +96,7 @@ POLICY: dict[str, Policy] = {
     "studio.ledger": Policy(STUDIO),
     "studio.ask_undo": Policy(TRAINER, "regrade"),
     "studio.undo_regrade": Policy(TRAINER, "regrade"),
+    "studio.continue_regrade": Policy(TRAINER, "regrade"),
     "studio.cases": Policy(STUDIO),
     "studio.case": Policy(STUDIO, "case"),
     "studio.export_case": Policy(STUDIO, "case"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.domain.regrade import NO_EXAM, Regrade
 from app.services import regrade as regrading
 from app.services.account import add_organisation
 from tests.cast import as_viewer
@@ -133,6 +134,59 @@ def test_signing_puts_it_in_the_ledger_and_undoing_keeps_it_there(
     ]
     assert "undone Ben Okafor" in words(ben.text(LEDGER))
     assert "undone already" in ben.text(f"{LEDGER}/{entry.id}/undo")
+
+
+def half_applied(store: Store, cast: Cast) -> tuple[Attempt, str]:
+    """An exam, and an entry that was signed but has reached no exam yet."""
+    attempt = sat(store, cast.ana)
+    entry = Regrade(
+        id="half",
+        item_id=ASKED.id,
+        item_version=ASKED.version,
+        policy=regrading.RegradePolicy.CREDIT,
+        accepted=(),
+        never_lower=True,
+        reason=REASON,
+        signed_by=cast.ben.id,
+        signed_at=datetime.now(UTC),
+        applied_to=NO_EXAM,
+    )
+    with store.writing():
+        store.regrades.add(entry)
+    return attempt, entry.id
+
+
+def test_an_interrupted_regrade_shows_how_far_it_came_and_goes_on(
+    ben: Visitor, eli: Visitor, ana: Visitor, store: Store, cast: Cast
+) -> None:
+    attempt, entry = half_applied(store, cast)
+    result = f"/exam/sittings/{attempt.id}/result"
+
+    page, read_only = ben.text(LEDGER), eli.text(LEDGER)
+    before = words(ana.text(result))
+    ben.post(f"{LEDGER}/{entry}/continue")
+    after = words(ana.text(result))
+
+    assert "being applied: 0 of 1 finished exam looked at" in words(page)
+    assert f"{LEDGER}/{entry}/continue" in page
+    assert "being applied: 0 of 1" in words(read_only)
+    assert "/continue" not in read_only
+    assert "A question was regraded" not in before
+    assert "A question was regraded" in after
+    assert "being applied" not in ben.text(LEDGER)
+    assert "Done for every exam" in words(ben.text(f"{LEDGER}?notice=regrade-continued"))
+
+
+def test_a_regrade_on_its_way_can_be_undone(ben: Visitor, store: Store, cast: Cast) -> None:
+    attempt, entry = half_applied(store, cast)
+
+    asked = words(ben.text(f"{LEDGER}/{entry}/undo"))
+    ben.post(f"{LEDGER}/{entry}/undo")
+
+    assert "Undo this regrade?" in asked
+    assert "No result would change." in asked
+    assert len(store.sittings.reports(attempt.id)) == 1
+    assert "being" not in words(ben.text(LEDGER)).partition("Standing")[2]
 
 
 def test_further_answers_travel_from_preview_to_ledger(

@@ -54,9 +54,13 @@ def id_column() -> Mapped[str]:
     return mapped_column(String(ID_LENGTH), primary_key=True)
 
 
-def organisation_column() -> Mapped[str]:
-    """The organisation a row belongs to: present on every table that holds people's data."""
-    return mapped_column(String(ID_LENGTH), ForeignKey("organisations.id"), index=True)
+def organisation_column(*, index: bool = False) -> Mapped[str]:
+    """The organisation a row belongs to: present on every table that holds people's data.
+
+    Indexed only where a page lists the whole organisation: SQLite would take that index for
+    what is asked about one person too, and read the rows of everybody.
+    """
+    return mapped_column(String(ID_LENGTH), ForeignKey("organisations.id"), index=index)
 
 
 def reference(target: str, **options: Any) -> Mapped[Any]:

@@ -12,7 +12,13 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.tables.declarative import Base, id_column, organisation_column, reference
+from app.storage.tables.declarative import (
+    ID_LENGTH,
+    Base,
+    id_column,
+    organisation_column,
+    reference,
+)
 
 
 class SlotMarkRow(Base):
@@ -25,8 +31,7 @@ class SlotMarkRow(Base):
 
     attempt_id: Mapped[str] = reference("attempts.id", primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    # Without an index of its own: SQLite would take it and read every mark of the organisation.
-    organisation_id: Mapped[str] = reference("organisations.id")
+    organisation_id: Mapped[str] = organisation_column()
     is_flagged: Mapped[bool]
     struck: Mapped[list[str]] = mapped_column(JSON)
     confidence: Mapped[str] = mapped_column(String(10))
@@ -40,7 +45,7 @@ class BreakRow(Base):
     __tablename__ = "exam_breaks"
 
     id: Mapped[str] = id_column()
-    organisation_id: Mapped[str] = reference("organisations.id")  # no index, as for marks
+    organisation_id: Mapped[str] = organisation_column()
     attempt_id: Mapped[str] = reference("attempts.id", index=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -112,6 +117,10 @@ class RegradeRow(Base):
     signed_at: Mapped[datetime]
     undone_by: Mapped[str | None] = reference("people.id", nullable=True)
     undone_at: Mapped[datetime | None]
+    # The last exam, by id, that signing and undoing have reached; "~" comes after every id.
+    applied_to: Mapped[str] = mapped_column(String(ID_LENGTH), server_default="~")
+    undone_to: Mapped[str] = mapped_column(String(ID_LENGTH), server_default="")
+    moved: Mapped[int] = mapped_column(server_default="0")  # exams that its newest step has moved
 
 
 class ItemExposureRow(Base):
@@ -135,7 +144,11 @@ class ItemReportRow(Base):
         CheckConstraint("state in ('open', 'looking', 'mended', 'kept')", name="state_known"),
         # One report for each place of an attempt: the evidence, and the limit on abuse.
         UniqueConstraint("attempt_id", "position"),
-        Index("ix_item_reports_organisation_id_state", "organisation_id", "state"),
+        Index(
+            "ix_item_reports_organisation_id_state_sent_at", "organisation_id", "state", "sent_at"
+        ),
+        Index("ix_item_reports_person_id_sent_at", "person_id", "sent_at"),
+        Index("ix_item_reports_item_id_sent_at", "item_id", "sent_at"),
     )
 
     id: Mapped[str] = id_column()

@@ -30,6 +30,7 @@ class ItemVersionRow(Base):
     """The exact wording, key and rationale of an item, frozen when it was first used."""
 
     __tablename__ = "item_versions"
+    __table_args__ = (Index("ix_item_versions_version", "version"),)  # names one item alone
 
     item_id: Mapped[str] = mapped_column(String(120), primary_key=True)
     version: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -38,6 +39,7 @@ class ItemVersionRow(Base):
 
 
 RUNNING = text("finished_at is null and limit_seconds is not null")
+SAT = text("kind = 'mock' and finished_at is not null")
 
 
 class AttemptRow(Base):
@@ -53,6 +55,17 @@ class AttemptRow(Base):
         # Exams that run: looked for to close those whose time is over.
         Index(
             "ix_attempts_running",
+            "organisation_id",
+            "started_at",
+            sqlite_where=RUNNING,
+            postgresql_where=RUNNING,
+        ),
+        # Finished exams in the order in which a regrade reaches them.
+        Index("ix_attempts_sat", "organisation_id", "id", sqlite_where=SAT, postgresql_where=SAT),
+        # One person's: asked for at every start.
+        Index(
+            "ix_attempts_running_of_person",
+            "person_id",
             "organisation_id",
             "started_at",
             sqlite_where=RUNNING,
@@ -90,8 +103,7 @@ class ResponseRow(Base):
     )
 
     id: Mapped[str] = id_column()
-    # Without an index of its own: SQLite would take it and read every answer there is.
-    organisation_id: Mapped[str] = reference("organisations.id")
+    organisation_id: Mapped[str] = organisation_column()
     person_id: Mapped[str] = reference("people.id")
     attempt_id: Mapped[str] = reference("attempts.id")
     position: Mapped[int]

@@ -37,7 +37,7 @@ class PersonRow(Base):
     )
 
     id: Mapped[str] = id_column()
-    organisation_id: Mapped[str] = organisation_column()
+    organisation_id: Mapped[str] = organisation_column(index=True)
     email: Mapped[str] = mapped_column(String(254))  # always lower case
     full_name: Mapped[str] = mapped_column(String(120))
     credential: Mapped[str] = mapped_column(String(60), default="")  # as shown after the name
@@ -58,10 +58,11 @@ class RoleGrantRow(Base):
         ),
         UniqueConstraint("person_id", "role", "cohort_id"),
         Index("ix_role_grants_cohort_id_role", "cohort_id", "role"),
+        Index("ix_role_grants_person_id_organisation_id", "person_id", "organisation_id"),
     )
 
     id: Mapped[str] = id_column()
-    organisation_id: Mapped[str] = organisation_column()
+    organisation_id: Mapped[str] = organisation_column(index=True)
     person_id: Mapped[str] = reference("people.id")
     role: Mapped[str] = mapped_column(String(20))
     cohort_id: Mapped[str | None] = reference("cohorts.id")  # None: the whole organisation
@@ -74,7 +75,7 @@ class SignInRow(Base):
     __tablename__ = "sign_ins"
 
     id: Mapped[str] = id_column()
-    organisation_id: Mapped[str] = organisation_column()
+    organisation_id: Mapped[str] = organisation_column(index=True)
     person_id: Mapped[str] = reference("people.id", index=True)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     device: Mapped[str] = mapped_column(String(200), default="")
@@ -91,6 +92,7 @@ class SignInFailureRow(Base):
     __table_args__ = (
         Index("ix_sign_in_failures_account_key_failed_at", "account_key", "failed_at"),
         Index("ix_sign_in_failures_address_key_failed_at", "address_key", "failed_at"),
+        Index("ix_sign_in_failures_failed_at", "failed_at"),
     )
 
     id: Mapped[str] = id_column()
@@ -105,7 +107,7 @@ class InvitationRow(Base):
     __tablename__ = "invitations"
 
     id: Mapped[str] = id_column()
-    organisation_id: Mapped[str] = organisation_column()
+    organisation_id: Mapped[str] = organisation_column(index=True)
     email: Mapped[str] = mapped_column(String(254))
     full_name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(20))

@@ -40,7 +40,9 @@ ACTIONS = (
     "signed out elsewhere",
     "exam time set",
     "regrade signed",
+    "regrade applied",
     "regrade undone",
+    "undoing applied",
 )
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})

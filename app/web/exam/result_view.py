@@ -40,7 +40,7 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
     responses = as_counted(
         attempt.slots,
         store.attempts.current_responses(attempt.id),
-        store.regrades.in_force({slot.item_id for slot in attempt.slots}),
+        store.regrades.counting_for(attempt.id, {slot.item_id for slot in attempt.slots}),
     )
     marks = store.sittings.marks(attempt.id)
     every = store.attempts.all_responses(attempt.id)

@@ -87,7 +87,7 @@ def review_page(
 
 def _record(store: Store, attempt: Attempt) -> _Record:
     every = store.attempts.all_responses(attempt.id)
-    regrades = store.regrades.in_force({slot.item_id for slot in attempt.slots})
+    regrades = store.regrades.counting_for(attempt.id, {slot.item_id for slot in attempt.slots})
     current = store.attempts.current_responses(attempt.id)
     return _Record(
         attempt=attempt,

@@ -38,6 +38,10 @@ TEXTS = {
     "commitment-gone": ("info", "Saved: nothing stands with this run any more."),
     "case-published": ("done", "Published. Whoever starts the case from now on plays this text."),
     "draft-discarded": ("info", "The draft is given up. Learners never saw it."),
+    "regrade-continued": (
+        "done",
+        "Done for every exam. Whoever's result changed is told on their start page.",
+    ),
     "team-added": ("done", "The team is added."),
     "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
     "already-reported": ("info", "You have reported this question before. Here is that report."),

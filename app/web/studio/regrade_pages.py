@@ -78,10 +78,22 @@ class RegradePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Underway:
+    """An entry whose step has not reached every exam: it goes on, or was interrupted.
+
+    Shape: `continue_url` is empty for those who only read the ledger.
+    """
+
+    words: str
+    continue_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerPage:
-    """Every regrade that was signed, newest first."""
+    """Every regrade that was signed, newest first, and those that are on their way."""
 
     rows: tuple[Row, ...]
+    underway: tuple[Underway, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,12 @@ def undo_regrade(regrade_id: str) -> Response:
     return redirect_with(url_for("studio.ledger"), "regrade-undone")
 
 
+@bp.post("/regrades/<regrade_id>/continue")
+def continue_regrade(regrade_id: str) -> Response:
+    regrading.carry_on(open_store(), signed_in(), regrade_id=regrade_id, now=now())
+    return redirect_with(url_for("studio.ledger"), "regrade-continued")
+
+
 def _wordings(item_id: str) -> list[Item]:
     """The wordings people met. Raises: NotFound for a question that neither they nor we know."""
     found = regrading.wordings_met(open_store(), signed_in(), item_id)

@@ -12,7 +12,7 @@ from app.domain.person import Role, Viewer
 from app.domain.regrade import Regrade, RegradePolicy
 from app.domain.regrade_effect import FEWEST_TOLD, Effect, Move
 from app.library.library import Library
-from app.services.regrade import Preview, RegradeWish
+from app.services.regrade import Preview, RegradeWish, progress_of
 from app.storage.store import Store
 from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_count, say_short_day
@@ -26,6 +26,7 @@ from app.web.studio.regrade_pages import (
     LedgerPage,
     PreviewShown,
     RegradePage,
+    Underway,
     UndoPage,
     WordingShown,
 )
@@ -79,12 +80,15 @@ def wish_of(form: RegradeInput, item_id: str) -> RegradeWish:
 def ledger_page(store: Store, library: Library, viewer: Viewer) -> LedgerPage:
     """Lists every entry, newest first, with who signed it."""
     names = {person.id: person.full_name for person in store.people.everyone()}
-    may_undo = viewer.holds(Role.TRAINER)
+    trains, entries = viewer.holds(Role.TRAINER), store.regrades.all()
     return LedgerPage(
-        tuple(
-            _ledger_row(one, names, _item_url(library, one.item_id), may_undo=may_undo)
-            for one in store.regrades.all()
-        )
+        rows=tuple(
+            _ledger_row(one, names, _item_url(library, one.item_id), may_undo=trains)
+            for one in entries
+        ),
+        underway=tuple(
+            _underway(store, one, trains=trains) for one in entries if not one.is_settled
+        ),
     )
 
 
@@ -243,12 +247,26 @@ def _ledger_row(regrade: Regrade, names: dict[str, str], url: str, *, may_undo: 
     )
 
 
+def _underway(store: Store, regrade: Regrade, *, trains: bool) -> Underway:
+    done, of = progress_of(store, regrade)
+    step = "being applied" if regrade.is_in_force else "being undone"
+    return Underway(
+        words=(
+            f"The regrade of {regrade.item_id} is {step}: {done:,} of "
+            f"{say_count(of, 'finished exam')} looked at. Until it is done, each result is "
+            "still the old one, or already the new one."
+        ),
+        continue_url=url_for("studio.continue_regrade", regrade_id=regrade.id) if trains else "",
+    )
+
+
 def _day(regrade: Regrade) -> str:
     return f"{say_short_day(regrade.signed_at.date())}, {regrade.signed_at.year}"
 
 
 def _standing(regrade: Regrade, names: dict[str, str]) -> Cell:
     if regrade.undone_at is None:
-        return Cell("in force", state="met")
+        return Cell("in force" if regrade.is_settled else "being applied", state="met")
     by = names.get(regrade.undone_by or "", "–")
-    return Cell("undone", state="open", detail=f"{by}, {say_short_day(regrade.undone_at.date())}")
+    words = "undone" if regrade.is_settled else "being undone"
+    return Cell(words, state="open", detail=f"{by}, {say_short_day(regrade.undone_at.date())}")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_0400"
-down_revision = "20261122_0010"
+down_revision = "20261122_0330"
 branch_labels = None
 depends_on = None
 
@@ -31,9 +31,6 @@ def upgrade() -> None:
         _reference("commitments", "person_id", "people"),
         sa.PrimaryKeyConstraint("run_id", name=op.f("pk_commitments")),
     )
-    op.create_index(
-        op.f("ix_commitments_organisation_id"), "commitments", ["organisation_id"], unique=False
-    )
     op.create_table(
         "case_drafts",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -56,9 +53,6 @@ def upgrade() -> None:
         _reference("case_drafts", "made_by", "people"),
         _reference("case_drafts", "changed_by", "people"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_drafts")),
-    )
-    op.create_index(
-        op.f("ix_case_drafts_organisation_id"), "case_drafts", ["organisation_id"], unique=False
     )
     op.create_index(
         "ix_case_drafts_open",
@@ -86,12 +80,6 @@ def upgrade() -> None:
             "draft_id", "number", name=op.f("uq_case_draft_edits_draft_id_number")
         ),
     )
-    op.create_index(
-        op.f("ix_case_draft_edits_organisation_id"),
-        "case_draft_edits",
-        ["organisation_id"],
-        unique=False,
-    )
     op.create_table(
         "case_publications",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -111,12 +99,6 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "case_id", "number", name=op.f("uq_case_publications_case_id_number")
         ),
-    )
-    op.create_index(
-        op.f("ix_case_publications_organisation_id"),
-        "case_publications",
-        ["organisation_id"],
-        unique=False,
     )
 
 

@@ -1,0 +1,151 @@
+"""What is asked about a person, an attempt or an item is found by it, however many others are.
+
+SQLite plans by the indexes there are, not by how full a table is, so a small store tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine, event, text
+
+from app.storage.engine import write_mode
+from app.storage.queries import answer_shares, learn_pages, play_pages, team_pages
+from app.storage.queries.team_pages import Member, TeamView
+from app.storage.store import Store
+from tests.builders import an_item
+from tests.learning_builders import A_MOMENT, a_slot
+from tests.storage.every_look import CHANGES, LOOKS, SHELVES, Home, make_home
+
+# They list a whole organisation on purpose: for administrators, trainers, and what all share.
+LISTS = {
+    "people.everyone",
+    "cohorts.all",
+    "attempts.running",
+    "sittings.shown",
+    "regrades.all",
+    "item_reports.queue",
+    "item_reports.counts",
+    "audit.newest",
+    "concerned.count",
+}
+# By the organisation first: any more of its columns lead on.
+BY_ORGANISATION_ONLY = re.compile(r"\(organisation_id=\?\)")
+# What is asked for, as a table of its own, is read whole.
+A_SCAN = re.compile(r"SCAN (?!CONSTANT ROW|\d+ CONSTANT ROWS|\(?subquery)")
+OTHERS: dict[str, Callable[[Home], object]] = {
+    "running exams of a person": lambda home: home.store.attempts.running(person_id=home.ana.id),
+    "wordings to keep": lambda home: home.store.attempts.freeze([an_item()], now=A_MOMENT),
+    "wordings kept": lambda home: home.store.attempts.frozen([("an-item", "never-kept")]),
+    "reports of several exams": lambda home: home.store.sittings.current_reports(["a", "b"]),
+    "quizzes": lambda home: learn_pages.practice_quizzes(home.store, home.ana.id),
+    "item counts": lambda home: learn_pages.item_counts(home.store, home.ana.id),
+    "runs": lambda home: play_pages.runs_of(home.store, home.ana.id),
+    "ended runs": lambda home: home.store.runs.ended_of([home.ana.id, "other"]),
+    "answers of all to a question": lambda home: answer_shares.answer_counts(
+        home.store, [(a_slot().item_id, a_slot().item_version)]
+    ),
+    "exams up to one": lambda home: home.store.concerned.count(upto=home.exam.id),
+    "the next exams": lambda home: home.store.concerned.stretch("item", "v", after="a", size=1),
+    "reading of a team": lambda home: team_pages.days_read(
+        home.store, a_team(home), ["family/one"]
+    ),
+    "cases of a team": lambda home: team_pages.days_ended(home.store, a_team(home), ["case"]),
+    "asked of a team": lambda home: team_pages.asked_of(home.store, a_team(home)),
+    "viewer": lambda home: home.store.sign_ins.viewer("digest", now=A_MOMENT),
+    "failures": lambda home: home.store.sign_ins.failures(account="a", address="b", since=A_MOMENT),
+    "forgotten failures": lambda home: home.store.sign_ins.forget_failures(
+        account="a", before=A_MOMENT
+    ),
+}
+
+
+def a_team(home: Home) -> TeamView:
+    return TeamView(home.team.id, home.team.name, (Member(home.ana.id, "Ana"),), ())
+
+
+@pytest.fixture
+def home(sqlite_store: Store) -> Home:
+    return make_home(sqlite_store)
+
+
+@contextmanager
+def plans(engine: Engine) -> Iterator[list[tuple[str, str]]]:
+    """Gathers what is asked meanwhile, each statement with each step of its plan."""
+    found: list[tuple[str, str]] = []
+
+    def explain(_connection, cursor, statement, parameters, _context, many) -> None:  # type: ignore[no-untyped-def]
+        if statement.startswith(("BEGIN", "INSERT")):
+            return
+        first = parameters[0] if many else parameters
+        steps = cursor.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", first)
+        found.extend((statement, row[3]) for row in steps.fetchall())
+
+    event.listen(engine, "after_cursor_execute", explain)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "after_cursor_execute", explain)
+
+
+def faults(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (statement, step)
+        for statement, step in found
+        if A_SCAN.search(step) or BY_ORGANISATION_ONLY.search(step)
+    ]
+
+
+def test_no_look_at_one_thing_reads_those_of_everybody(home: Home, sqlite_engine: Engine) -> None:
+    for shelf, looks in LOOKS.items():
+        for name, look in looks.items():
+            with plans(sqlite_engine) as found:
+                look(getattr(home.store, SHELVES[shelf]), home)
+
+            if f"{SHELVES[shelf]}.{name}" not in LISTS:
+                assert found, name
+                assert faults(found) == [], f"{SHELVES[shelf]}.{name}"
+
+
+def test_no_change_of_one_thing_reads_those_of_everybody(home: Home, sqlite_engine: Engine) -> None:
+    for shelf, changes in CHANGES.items():
+        for name, change in changes.items():
+            with plans(sqlite_engine) as found, home.store.writing():
+                change(getattr(home.store, SHELVES[shelf]), home)
+
+            assert found, name
+            assert faults(found) == [], f"{SHELVES[shelf]}.{name}"
+
+
+@pytest.mark.parametrize("name", list(OTHERS))
+def test_no_question_of_a_page_reads_the_rows_of_everybody(
+    home: Home, sqlite_engine: Engine, name: str
+) -> None:
+    with plans(sqlite_engine) as found, home.store.writing():
+        OTHERS[name](home)
+
+    assert found
+    assert faults(found) == []
+
+
+def test_a_regrade_finds_the_next_exams_by_their_order(home: Home, sqlite_engine: Engine) -> None:
+    with plans(sqlite_engine) as found:
+        home.store.concerned.stretch("item", "v", after="a", size=1)
+
+    steps = [step for _, step in found if "SEARCH attempts" in step]
+    assert steps
+    assert all("ix_attempts_sat (organisation_id=? AND id>?" in step for step in steps)
+
+
+def test_an_index_by_organisation_alone_would_be_taken(home: Home, sqlite_engine: Engine) -> None:
+    """The negative control of the tests above."""
+    with write_mode(), sqlite_engine.begin() as connection:
+        connection.execute(text("CREATE INDEX everybody ON bookmarks (organisation_id)"))
+
+    with plans(sqlite_engine) as found:
+        home.store.practice.bookmarks(home.ana.id)
+
+    assert faults(found) != []
