@@ -25,6 +25,7 @@ TEXTS = {
     "exam-time-set": ("done", "Saved. It is in force from now on, in a running exam too."),
     "preset-saved": ("done", "Saved. You find it under Saved choices."),
     "preset-deleted": ("info", "These saved choices are deleted."),
+    "bookmark-removed": ("info", "That bookmark is taken away."),
     "nothing-missed": ("info", "Nothing you missed is left to practice there."),
     "regrade-signed": (
         "done",
