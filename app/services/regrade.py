@@ -269,12 +269,12 @@ def _says_the_same(one: Regrade, other: Regrade) -> bool:
 def _note(
     store: Store, trainer: Viewer, action: str, regrade: Regrade, effect: Effect, *, now: datetime
 ) -> None:
-    details = {
+    details: dict[str, object] = {
         "regrade": regrade.id,
         "question": regrade.item_id,
         "wording": regrade.item_version,
         "policy": str(regrade.policy),
-        "exams": effect.concerned,
-        "changed": effect.changed,
     }
+    if effect.is_told:  # the trail is read on screen as well
+        details |= {"exams": effect.concerned, "changed": effect.changed}
     store.audit.add(store.new_id(now), AuditEntry(now, action, trainer.id, details=details))

@@ -274,8 +274,19 @@ def test_each_step_is_audited_without_naming_a_learner(
     assert [signed.action, undone.action] == ["regrade signed", "regrade undone"]
     assert signed.actor_id == undone.actor_id == ben.id
     assert signed.subject_id is None
-    assert signed.details["changed"] == 1
+    assert not {"exams", "changed"} & signed.details.keys()  # of one person
     assert cast.ana.id not in str(signed.details)
+
+
+def test_counts_of_enough_people_are_audited(store: Store, cast: Cast, ben: Viewer) -> None:
+    for person in (cast.ana, cast.luis, cast.noor, cast.mika):
+        sit(store, as_viewer(store, person), "b")
+    sit(store, as_viewer(store, cast.jonas), "a")
+    sign(store, ben)
+
+    (signed,) = store.audit.newest(1)
+
+    assert (signed.details["exams"], signed.details["changed"]) == (5, 1)
 
 
 def test_only_trainers_regrade(store: Store, cast: Cast, ben: Viewer) -> None:
