@@ -53,7 +53,7 @@ def _bookmark(month: Month, key: str) -> None:
 def _report(month: Month, key: str, *, quiz: int, kind: ReportKind, words: str) -> str:
     """Reports the first question of a quiz, counted from the newest. Gives the report's id."""
     wish = item_reports.ReportWish(_quiz(month, key, quiz).id, 1, kind, words)
-    at = _moment(month, REPORTED, 18)
+    at = _moment(month, REPORTED, 20 - quiz)  # at moments of their own: lists go by time
     return item_reports.send_report(month.store, month.viewers[key], wish, now=at).report.id
 
 

@@ -214,7 +214,7 @@ def test_a_trainer_sees_the_question_as_it_was_met_and_not_who_reported_it(
         assert WORDS in shown
     order = re.compile(r'answers__text">(.+?)</p>')
     assert order.findall(page) == order.findall(met)
-    assert "Your answer" in page
+    assert "Their answer" in page
     item_url = next(x for x in ben.page(studio_page(ben)).links if "/studio/questions/" in x)
     ben.get(item_url)
 

@@ -106,8 +106,8 @@ def _last_cell(last: LastTime | None) -> Cell:
     if last is None:
         return Cell("not answered yet", state="open")
     if last.is_right:
-        return Cell("right", state="right", spoken="right the last time")
-    return Cell("not right", state="wrong", spoken="not right the last time")
+        return Cell("right the last time", state="right")
+    return Cell("not right the last time", state="wrong")
 
 
 def _page_number(asked: str, total: int) -> int:

@@ -29,11 +29,11 @@ TEXTS = {
     "nothing-missed": ("info", "Nothing you missed is left to practice there."),
     "regrade-signed": (
         "done",
-        "Signed. Whoever's result changed is told on their start page.",
+        "Signed. Whoever’s result changed is told on their start page.",
     ),
     "regrade-undone": (
         "info",
-        "Undone. Whoever's result changed is told on their start page.",
+        "Undone. Whoever’s result changed is told on their start page.",
     ),
     "team-added": ("done", "The team is added."),
     "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),

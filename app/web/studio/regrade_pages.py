@@ -53,6 +53,7 @@ class PreviewShown:
     """A decision as it would be signed. Shape: `hidden` are the fields that say it again."""
 
     facts: tuple[Fact, ...]
+    reason: str
     hidden: tuple[tuple[str, str], ...]
 
 

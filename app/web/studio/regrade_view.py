@@ -208,15 +208,14 @@ def _preview(item: Item, preview: Preview) -> PreviewShown:
     ]
     if regrade.never_lower:
         hidden.append(("never_lower", "y"))
-    facts = (*_facts(regrade, item), ("Reason", regrade.reason))
-    return PreviewShown(facts, tuple(hidden))
+    return PreviewShown(_facts(regrade, item), regrade.reason, tuple(hidden))
 
 
 def _facts(regrade: Regrade, item: Item) -> tuple[Fact, ...]:
     facts = [("Decision", POLICIES[regrade.policy])]
     if regrade.accepted:
         facts.append(("Counts as right", _letters(regrade.accepted, item)))
-    lowers = "nobody's score falls" if regrade.never_lower else "scores may fall"
+    lowers = "nobody’s score falls" if regrade.never_lower else "scores may fall"
     return (*facts, ("Lowering", lowers), ("Wording", regrade.item_version[:6]))
 
 
