@@ -128,5 +128,5 @@ def test_a_learner_meets_bookmarks_reports_and_news_on_pages_axe_passes(
     look(page, "a report that says nothing")
     luis = open_page(**options)
     sign_in(luis, "luis")
-    expect(luis.get_by_text("a question was regraded")).to_be_visible()
+    expect(luis.get_by_role("listitem").filter(has_text="Your score was")).to_be_visible()
     look(luis, "news")
