@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.demo.activity import HABITS, Month, ask_for_work, study
+from app.demo.aftermath import follow_up
 from app.demo.cases import play_cases
 from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
-from app.demo.exams import sit_exams
+from app.demo.exams import sit_exams, sit_together
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
 from app.library.library import Library
@@ -52,6 +53,8 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
         study(month, key)
         play_cases(month, key)
         sit_exams(month, key)
+    sit_together(month)
+    follow_up(month)
     return len(viewers)
 
 

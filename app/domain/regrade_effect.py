@@ -14,7 +14,7 @@ from app.domain.exam_blueprint import ScoreScale
 from app.domain.exam_score import ExamScore, rescore
 from app.domain.regrade import Regrade, judged
 
-FEWEST_TOLD = 5  # people: of fewer, single moves could tell whose result it was
+FEWEST_TOLD = 5  # people: of fewer, any count could tell how one of them answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,13 @@ class Effect:
         return self.rises + self.falls + self.recounted
 
     @property
-    def tells_moves(self) -> bool:
-        """Says whether enough people are concerned to tell more than totals."""
-        return self.people >= FEWEST_TOLD
+    def is_told(self) -> bool:
+        """Says whether a trainer may see it: nobody is concerned, or enough people are.
+
+        Of few people even "nothing would change" is a hint: asked of one answer after the other,
+        it gives away which one a person chose.
+        """
+        return self.people == 0 or self.people >= FEWEST_TOLD
 
     def count(self, before: ExamScore, after: ExamScore) -> None:
         """Adds one concerned attempt."""

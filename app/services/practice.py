@@ -121,3 +121,10 @@ def set_bookmark(
         else:
             store.practice.remove_bookmark(viewer.id, slot.item_id)
     return attempt
+
+
+def remove_bookmark(store: Store, viewer: Viewer, *, item_id: str) -> None:
+    """Takes one of the viewer's bookmarks away; one that is not there stays away."""
+    with store.writing():
+        if item_id in store.practice.bookmarks(viewer.id):
+            store.practice.remove_bookmark(viewer.id, item_id)

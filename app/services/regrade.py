@@ -115,7 +115,7 @@ def sign_regrade(
             )
         else:
             store.regrades.add(regrade)
-            _note(store, trainer, "regrade signed", regrade, {}, now=now)
+            _note(store, trainer, "regrade signed", regrade, now=now)
     return carry_on(store, trainer, regrade_id=regrade.id, now=now)
 
 
@@ -138,7 +138,7 @@ def undo_regrade(store: Store, trainer: Viewer, *, regrade_id: str, now: datetim
         store.concerned.hold_ledger()
         regrade, _ = _entry(store, regrade_id)
         if store.regrades.undo(regrade.id, by=trainer.id, now=now):
-            _note(store, trainer, "regrade undone", regrade, {}, now=now)
+            _note(store, trainer, "regrade undone", regrade, now=now)
     return carry_on(store, trainer, regrade_id=regrade_id, now=now)
 
 
@@ -183,9 +183,9 @@ def _take_stretch(
         for exam, score in moved
     )
     regrade = regrade.reaching(stretch.upto)
-    count = store.regrades.reach(regrade, moved=len(moved))
+    store.regrades.reach(regrade, moved=len(moved))
     if regrade.is_settled:
-        _note(store, trainer, DONE[cause], regrade, {"changed": count}, now=now)
+        _note(store, trainer, DONE[cause], regrade, now=now)
     return regrade
 
 
@@ -333,20 +333,12 @@ def _says_the_same(one: Regrade, other: Regrade) -> bool:
     )
 
 
-def _note(
-    store: Store,
-    trainer: Viewer,
-    action: str,
-    regrade: Regrade,
-    counts: dict[str, object],
-    *,
-    now: datetime,
-) -> None:
-    details = {
+def _note(store: Store, trainer: Viewer, action: str, regrade: Regrade, *, now: datetime) -> None:
+    # No counts: the trail is read on screen, and a count of few exams could tell of one person.
+    details: dict[str, object] = {
         "regrade": regrade.id,
         "question": regrade.item_id,
         "wording": regrade.item_version,
         "policy": str(regrade.policy),
-        **counts,
     }
     store.audit.add(store.new_id(now), AuditEntry(now, action, trainer.id, details=details))

@@ -91,6 +91,26 @@ def test_a_quiz_is_narrowed_counted_marked_and_bookmarked_without_javascript(
     expect(page.locator("#fitting")).to_contain_text("1 question fits these choices")
 
 
+@pytest.mark.parametrize("has_script", [True, False])
+def test_enter_in_the_name_of_saved_choices_saves_them(
+    open_page: OpenPage, has_script: bool
+) -> None:
+    page = open_page(java_script_enabled=has_script)
+    sign_in(page, "tomas")
+    page.goto("/exam/practice?length=7")
+    page.locator("summary", has_text="Save these choices").press("Enter")
+    name = f"Seven, {has_script}"
+
+    page.get_by_label("Name").press_sequentially(name)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Saved. You find it under Saved choices.")).to_be_visible()
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+    page.get_by_label("How many questions").press("Enter")
+    expect(page.locator("#fitting")).to_contain_text("the quiz draws 7 of them")
+    assert page.url.endswith("/exam/practice?length=7#fitting")
+
+
 def test_a_quiz_is_taken_up_again_tomorrow(open_page: OpenPage) -> None:
     today = open_page()
     sign_in(today, "mika")

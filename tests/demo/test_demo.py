@@ -12,10 +12,12 @@ from app.demo.activity import HABITS
 from app.demo.cast import CAST, DEMO_PASSWORD, ORGANISATION
 from app.demo.load import BEGAN_DAYS_AGO, add_cast, at_hour, demo_is_loaded, load_demo
 from app.domain.errors import Conflict
-from app.domain.person import Role
+from app.domain.item_report import ReportState
+from app.domain.person import Role, RoleGrant, Viewer
 from app.library.library import Library, read_library
 from app.library.places import find_places
 from app.services.account import add_organisation
+from app.services.regrade import preview_undo
 from app.services.sign_in import SignInRequest, find_viewer, sign_in
 from app.storage.engine import open_engine
 from app.storage.queries.learn_pages import practice_quizzes
@@ -37,6 +39,12 @@ COUNTED = (
     "scenario_revisions",
     "runs",
     "steps",
+    "score_reports",
+    "bookmarks",
+    "practice_presets",
+    "item_reports",
+    "regrades",
+    "news",
     "audit",
 )
 
@@ -116,6 +124,10 @@ def test_everything_happened_in_the_month_before_the_day(loaded: Store) -> None:
         ("runs", "started_at"),
         ("steps", "taken_at"),
         ("assignments", "assigned_at"),
+        ("bookmarks", "made_at"),
+        ("item_reports", "sent_at"),
+        ("regrades", "signed_at"),
+        ("news", "made_at"),
         ("audit", "at"),
     ):
         ((first, last),) = _all(loaded, f"SELECT min({column}), max({column}) FROM {table}")
@@ -151,6 +163,35 @@ def test_a_case_is_left_unfinished_for_a_supervisor_to_see(loaded: Store) -> Non
     assert None in endings
 
 
+def test_a_report_is_open_and_another_has_its_answer(loaded: Store) -> None:
+    states = {one.state: one for one in loaded.item_reports.of_person(_id(loaded, "ana"), limit=9)}
+
+    assert states.keys() == {ReportState.OPEN, ReportState.KEPT}
+    assert states[ReportState.KEPT].answer
+    assert states[ReportState.KEPT].answered_by == _id(loaded, "ben")
+
+
+def test_a_regrade_in_force_is_told_to_a_learner_and_another_is_undone(loaded: Store) -> None:
+    undone, in_force = sorted(loaded.regrades.all(), key=lambda one: one.signed_at)
+
+    told = loaded.news.unseen(_id(loaded, "luis"))
+
+    assert undone.undone_at is not None
+    assert in_force.is_in_force
+    assert [(one.kind, one.about["cause"]) for one in told] == [("regrade", "regrade")]
+    assert told[0].about["after"] > told[0].about["before"]
+
+
+def test_enough_people_sat_what_was_regraded_for_its_effect_to_be_told(loaded: Store) -> None:
+    ben = Viewer(loaded.people.find(_id(loaded, "ben")), frozenset({RoleGrant(Role.TRAINER)}))
+    in_force = next(one for one in loaded.regrades.all() if one.is_in_force)
+
+    _, _, effect = preview_undo(loaded, ben, in_force.id)
+
+    assert effect.is_told
+    assert effect.falls
+
+
 def test_a_database_with_somebody_in_it_is_refused(store: Store, library: Library) -> None:
     before = counts(store)
 
@@ -182,6 +223,12 @@ def deeds(store: Store) -> dict[str, Any]:
     return {person.email: _deeds_of(store, person.id) for person in store.people.everyone()}
 
 
+def _id(store: Store, key: str) -> str:
+    person = store.people.find_by_email(f"{key}@demo.waymark.example")
+    assert person is not None
+    return person.id
+
+
 def _deeds_of(store: Store, person_id: str) -> dict[str, Any]:
     attempts = [store.attempts.find(line.id) for line in practice_quizzes(store, person_id)]
     runs = store.runs.of_person(person_id)
@@ -192,6 +239,19 @@ def _deeds_of(store: Store, person_id: str) -> dict[str, Any]:
         "answers": [store.attempts.current_responses(a.id) for a in attempts if a],
         "runs": [(run.scenario_id, run.seed, run.started_at, run.ended_at) for run in runs],
         "steps": [store.runs.steps(run.id) for run in runs],
+        "bookmarks": store.practice.bookmarks(person_id),
+        "reports": [
+            (one.item_id, one.words, one.state, one.answer, one.answered_at)
+            for one in store.item_reports.of_person(person_id, limit=99)
+        ],
+        "signed": [
+            (one.item_id, one.policy, one.accepted, one.signed_at, one.undone_at)
+            for one in store.regrades.all()
+            if one.signed_by == person_id
+        ],
+        "news": [
+            (one.kind, one.about.get("after"), one.made_at) for one in store.news.unseen(person_id)
+        ],
     }
 
 

@@ -200,8 +200,10 @@ def test_what_was_left_out_does_not_turn_wrong_by_a_key_that_never_lowers() -> N
 
 
 def test_moves_of_fewer_than_five_people_are_not_told() -> None:
-    assert not Effect(people=4).tells_moves
-    assert Effect(people=5).tells_moves
+    assert not Effect(people=1).is_told
+    assert not Effect(people=4).is_told
+    assert Effect(people=5).is_told
+    assert Effect(people=0).is_told
 
 
 def test_equal_moves_are_counted_together() -> None:

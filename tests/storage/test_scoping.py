@@ -123,9 +123,11 @@ def test_the_pages_of_a_learner_show_nothing_of_another_organisation(
 ) -> None:
     assert learn_pages.practice_quizzes(home.store, home.ana.id)
     assert learn_pages.item_counts(home.store, home.ana.id)
+    assert learn_pages.bookmark_lines(home.store, home.ana.id, limit=9)
 
     assert learn_pages.practice_quizzes(stranger, home.ana.id) == []
     assert learn_pages.item_counts(stranger, home.ana.id) == {}
+    assert learn_pages.bookmark_lines(stranger, home.ana.id, limit=9) == []
 
 
 def _everything(home: Home) -> list[object]:

@@ -55,6 +55,8 @@ POLICY: dict[str, Policy] = {
     "exam.start": Policy(CANDIDATE),
     "exam.start_missed": Policy(CANDIDATE),
     "exam.remove_preset": Policy(CANDIDATE, "preset"),
+    "exam.bookmarks": Policy(CANDIDATE),
+    "exam.remove_bookmark": Policy(CANDIDATE),
     "exam.bookmark": Policy(CANDIDATE, "attempt"),
     "exam.resume": Policy(CANDIDATE, "attempt"),
     "exam.item": Policy(CANDIDATE, "attempt"),

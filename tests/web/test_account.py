@@ -88,6 +88,16 @@ def test_signing_out_clears_what_the_browser_kept(ana: Visitor) -> None:
     assert '"storage"' in response.headers["Clear-Site-Data"]
 
 
+def test_a_page_says_whose_it_is_and_one_of_nobody_says_nothing(
+    ana: Visitor, luis: Visitor, anonymous: Visitor, cast: Cast
+) -> None:
+    """What waits in a browser is told apart by it."""
+    for url in ("/learn/", "/account/", "/exam/mocks"):
+        assert f'data-person="{cast.ana.id}"' in ana.text(url)
+    assert f'data-person="{cast.luis.id}"' in luis.text("/learn/")
+    assert "data-person" not in anonymous.text("/account/sign-in")
+
+
 def test_a_closed_account_is_out_at_the_next_request(
     ana: Visitor, store: Store, cast: Cast
 ) -> None:

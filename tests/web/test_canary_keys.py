@@ -127,6 +127,20 @@ def test_reporting_a_question_reveals_nothing(app: Flask, cast: Cast) -> None:
         assert WORD not in ana.text(place)
 
 
+def test_the_list_of_bookmarks_reveals_nothing(app: Flask, cast: Cast) -> None:
+    ana = Visitor(app).sign_in(cast.ana)
+    quiz = _start(ana, "tutor")
+    ana.post(f"{quiz}/items/1", {"chosen": "a", "request_key": "one"})
+    ana.post(f"{quiz}/finish")
+    for position in (1, 2):
+        ana.post(f"{quiz}/items/{position}/bookmark", {"want": "on"})
+
+    text = ana.text("/exam/bookmarks")
+
+    assert text.count('class="bookmarked"') == 2
+    assert WORD not in text
+
+
 def test_a_refused_answer_reveals_nothing(app: Flask, cast: Cast) -> None:
     ana = Visitor(app).sign_in(cast.ana)
     quiz = _start(ana, "exam")

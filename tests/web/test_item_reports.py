@@ -214,7 +214,7 @@ def test_a_trainer_sees_the_question_as_it_was_met_and_not_who_reported_it(
         assert WORDS in shown
     order = re.compile(r'answers__text">(.+?)</p>')
     assert order.findall(page) == order.findall(met)
-    assert "Your answer" in page
+    assert "Their answer" in page
     item_url = next(x for x in ben.page(studio_page(ben)).links if "/studio/questions/" in x)
     ben.get(item_url)
 
@@ -338,3 +338,53 @@ def test_administrators_read_reports_and_trainers_settle_them(
 def test_the_queue_understands_any_address(ben: Visitor) -> None:
     for query in ("state=nonsense", "page=0", "page=99999", "page=%C2%B2", "state=kept&page=-1"):
         assert "Nothing here" in ben.text(f"/studio/reports?{query}")
+
+
+LESSON = "/learn/lessons/advocacy/what-advocacy-is"
+
+
+def checks(text: str) -> list[str]:
+    """The questions of a lesson's page, each from its beginning to the next."""
+    return re.findall(r'<section class="check".*?</section>', text, re.DOTALL)
+
+
+def answer_first_check(visitor: Visitor, *, expect: int = 303, **headers: str) -> str:
+    """Answers the first question of the lesson. Gives what comes back."""
+    (url,) = re.findall(r'action="([^"]+)"', checks(visitor.text(LESSON))[0])
+    sent = {"chosen": "a", "request_key": "check"}
+    return visitor.post(url, sent, expect=expect, headers=headers).text
+
+
+def report_link(check: str) -> str:
+    found = re.search(r'href="([^"]+)"[^>]*>Report this question<', check)
+    return found[1] if found else ""
+
+
+def test_a_question_of_a_lesson_is_reported_once_it_is_answered(ana: Visitor, ben: Visitor) -> None:
+    assert not any(report_link(check) for check in checks(ana.text(LESSON)))
+    answer_first_check(ana)
+    first, *others = checks(ana.text(LESSON))
+    assert not any(report_link(check) for check in others)
+
+    url = report_link(first)
+    back = re.search(rf'href="({LESSON}#check-[\w-]+)"', ana.text(url))
+    location = ana.post(url, {"kind": "key", "words": WORDS}).location
+
+    assert back
+    assert f'id="{back[1].partition("#")[2]}"' in ana.text(LESSON)
+    assert "Thank you." in ana.text(location)
+    assert WORDS in words(ben.text(studio_page(ben)))
+
+
+def test_an_answer_sent_by_the_script_brings_the_way_to_report(ana: Visitor) -> None:
+    piece = answer_first_check(ana, expect=200, **{"HX-Request": "true"})
+
+    assert "What is it about?" in ana.text(report_link(piece))
+
+
+def test_a_question_of_a_lesson_that_is_not_answered_is_not_reported(ana: Visitor) -> None:
+    answer_first_check(ana)
+    url = report_link(checks(ana.text(LESSON))[0])
+
+    ana.post(url.replace("/items/1/", "/items/2/"), {"kind": "typo"}, expect=409)
+    ana.get(url.replace("/items/1/", "/items/2/"), expect=409)

@@ -224,6 +224,19 @@ def test_choices_are_saved_used_and_deleted(ana: Visitor) -> None:
     ana.post(delete[1], expect=404)
 
 
+def test_enter_saves_choices_that_have_a_name_and_starts_nothing(ana: Visitor) -> None:
+    first = re.search(r'<button[^>]*name="do" value="(\w+)"', ana.text(PAGE))
+    assert first
+    assert first[1] == "enter"  # the button that Enter presses
+
+    saved = ana.post(PAGE, {**USUAL, "name": "On the bus", "do": "enter"}).location
+    counted = ana.post(PAGE, {**USUAL, "name": " ", "do": "enter"}).location
+
+    assert "Saved. You find it under Saved choices." in ana.text(saved)
+    assert counted.endswith("#fitting")
+    assert "Go on where you stopped" not in ana.text(PAGE)
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "x" * 5000])
 def test_a_name_that_cannot_be_used_saves_nothing(ana: Visitor, name: str) -> None:
     ana.post(PAGE, {**USUAL, "name": name, "do": "save"}, expect=422)

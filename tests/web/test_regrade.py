@@ -28,6 +28,14 @@ LEDGER = "/studio/regrades"
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 REASON = "Two answers are defensible."
 SENT = {"version": ASKED.version, "policy": "credit", "never_lower": "y", "reason": REASON}
+# Decisions that move different people, or nobody, so that each would tell something else.
+PROBES: tuple[dict[str, object], ...] = (
+    {"policy": "credit"},
+    {"policy": "drop", "never_lower": ""},
+    {"policy": "accept", "accepted": ["a"]},
+    {"policy": "accept", "accepted": ["c"]},
+    {"policy": "rekey", "accepted": ["a"], "never_lower": ""},
+)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -41,6 +49,11 @@ def sat(store: Store, person: Person, chosen: str = "a") -> Attempt:
 
 def previewed(ben: Visitor, **changes: object) -> str:
     return ben.post(PREVIEW, {**SENT, **changes}, expect=200).get_data(as_text=True)
+
+
+def effect_of(page: str) -> str:
+    """What the page tells of the effect."""
+    return words(page.partition('id="effect"')[2].partition("</section>")[0])
 
 
 def sign_previewed(ben: Visitor, page: str) -> None:
@@ -75,26 +88,50 @@ def test_the_wording_people_met_is_shown_with_its_key(
 
 
 def test_a_preview_tells_counts_and_signs_nothing(ben: Visitor, store: Store, cast: Cast) -> None:
-    sat(store, cast.ana)
-    sat(store, cast.luis, "b")
+    for person in (cast.ana, cast.luis, cast.noor, cast.mika):
+        sat(store, person, "b")
+    sat(store, cast.jonas)
 
     page = previewed(ben)
 
     told = words(page)
     assert "1 result would change." in told
-    assert "Finished exams that asked it 2" in told
+    assert "Finished exams that asked it 5" in told
     assert "Scores that rise 1" in told
     assert store.regrades.all() == []
 
 
-def test_moves_of_few_people_are_kept_back(ben: Visitor, store: Store, cast: Cast) -> None:
+@pytest.mark.parametrize("times", [1, 3])
+def test_of_few_people_a_preview_tells_that_they_are_few_and_nothing_else(
+    ben: Visitor, store: Store, cast: Cast, times: int
+) -> None:
+    """How many exams a person sat and how they answered must not shine through."""
+    some = [cast.ana, cast.luis, cast.noor, cast.mika][: 1 + times]
+    for number, person in enumerate(some):
+        for time in range(times):
+            chosen = "b" if number else "a"
+            sit(store, as_viewer(store, person), chosen, key=f"exam {time}", now=YESTERDAY)
+
+    kept_back = {effect_of(previewed(ben, **wish)) for wish in PROBES}
+
+    assert len(kept_back) == 1
+    (told,) = kept_back
+    assert "Fewer than 5 people sat this, so the effect is not shown." in told
+    assert "People who sat it fewer than 5" in told
+    assert re.findall(r"\d+", told) == ["5", "5"]
+    assert not re.search(r"rise|fall|across|would change|How scores move", told)
+
+
+def test_undoing_tells_nothing_of_few_people_either(ben: Visitor, store: Store, cast: Cast) -> None:
     sat(store, cast.ana)
+    sign_previewed(ben, previewed(ben))
+    (entry,) = store.regrades.all()
+    store.end_reading()
 
-    page = words(previewed(ben))
+    told = effect_of(ben.text(f"{LEDGER}/{entry.id}/undo"))
 
-    assert "Fewer than 5 people are concerned" in page
-    assert "across our cut" not in page
-    assert "How scores move" not in page
+    assert "Fewer than 5 people sat this" in told
+    assert re.findall(r"\d+", told) == ["5", "5"]
 
 
 def test_moves_of_enough_people_are_told_without_names(
@@ -126,7 +163,7 @@ def test_signing_puts_it_in_the_ledger_and_undoing_keeps_it_there(
     assert f"Count it as right for everybody who had it never lowers {REASON}" in signed
     assert "Ben Okafor" in signed
     assert "in force" in signed
-    assert "Scores that fall 1" in asked
+    assert "What would move" in asked
     assert [one.cause for one in store.sittings.reports(attempt.id)] == [
         "submitted",
         "regrade",
@@ -184,7 +221,6 @@ def test_a_regrade_on_its_way_can_be_undone(ben: Visitor, store: Store, cast: Ca
     ben.post(f"{LEDGER}/{entry}/undo")
 
     assert "Undo this regrade?" in asked
-    assert "No result would change." in asked
     assert len(store.sittings.reports(attempt.id)) == 1
     assert "being" not in words(ben.text(LEDGER)).partition("Standing")[2]
 

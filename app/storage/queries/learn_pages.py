@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Integer, cast, func, select
 
 from app.domain.attempt import AttemptKind
-from app.storage.attempts import TOLD
+from app.storage.attempts import TOLD, ItemKey
 from app.storage.store import Store
-from app.storage.tables.learning import AttemptRow, ResponseRow
+from app.storage.tables.exam import BookmarkRow
+from app.storage.tables.learning import AttemptRow, ItemVersionRow, ResponseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ class ItemCount:
 
     answered: int
     right: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarkLine:
+    """A question that a person has bookmarked."""
+
+    item_id: str
+    made_at: datetime
 
 
 def practice_quizzes(store: Store, person_id: str, *, limit: int = 60) -> list[QuizLine]:
@@ -76,3 +86,30 @@ def item_counts(store: Store, person_id: str) -> dict[str, ItemCount]:
         item_id: ItemCount(int(answered), int(right))
         for item_id, answered, right in store.session.execute(query)
     }
+
+
+def bookmark_lines(
+    store: Store, person_id: str, *, limit: int, skip: int = 0
+) -> list[BookmarkLine]:
+    """A person's bookmarks, newest first."""
+    query = (
+        select(BookmarkRow.item_id, BookmarkRow.made_at)
+        .where(
+            BookmarkRow.organisation_id == store.organisation_id,
+            BookmarkRow.person_id == person_id,
+        )
+        .order_by(BookmarkRow.made_at.desc(), BookmarkRow.item_id)
+        .limit(limit)
+        .offset(skip)
+    )
+    return [BookmarkLine(*row) for row in store.session.execute(query)]
+
+
+def newest_wordings(store: Store, item_ids: Iterable[str]) -> list[ItemKey]:
+    """The wording of each item that was frozen last; items that nobody ever met are absent."""
+    query = (
+        select(ItemVersionRow.item_id, ItemVersionRow.version)
+        .where(ItemVersionRow.item_id.in_(sorted(set(item_ids))))
+        .order_by(ItemVersionRow.stored_at, ItemVersionRow.version)
+    )
+    return list({item_id: version for item_id, version in store.session.execute(query)}.items())

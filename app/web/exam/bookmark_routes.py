@@ -1,4 +1,4 @@
-"""Route that bookmarks a question, and takes the bookmark away again."""
+"""Routes of bookmarks: all of one's own, making one, taking it away again."""
 
 from __future__ import annotations
 
@@ -6,9 +6,29 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.services import practice as kept
+from app.web.exam.bookmark_view import bookmarks_page
 from app.web.exam.door import bp
 from app.web.shared.clock import now
+from app.web.shared.content_keeper import current_library
+from app.web.shared.notices import redirect_with
+from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+
+
+@bp.get("/bookmarks")
+def bookmarks() -> Response:
+    page = bookmarks_page(
+        open_store(), current_library(), signed_in().id, request.args.get("page", "")
+    )
+    return render_page("exam/bookmarks.html", page)
+
+
+@bp.post("/bookmarks/remove")
+def remove_bookmark() -> Response:
+    item_id = request.form.get("item_id", "")[:120]
+    kept.remove_bookmark(open_store(), signed_in(), item_id=item_id)
+    url = url_for("exam.bookmarks", page=request.form.get("page", "")[:5] or None)
+    return redirect_with(url, "bookmark-removed")
 
 
 @bp.post("/attempts/<attempt_id>/items/<int:position>/bookmark")

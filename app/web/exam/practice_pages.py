@@ -1,4 +1,4 @@
-"""What the page to build a quiz shows."""
+"""What the page to build a quiz shows, and the list of bookmarks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.practice import PracticeSupply
 from app.storage.queries.learn_pages import QuizLine
 from app.web.exam.inputs import PracticeInput
-from app.web.shared.part_data import FieldFault, MissedButton, Way
+from app.web.shared.part_data import Cell, FieldFault, MissedButton, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,32 @@ class PracticePage:
     more: MoreChoices
     fitting: Fitting
     presets: tuple[PresetLine, ...]
+    bookmarked: int
     missed: int
     missed_button: MissedButton | None
     open_quizzes: tuple[QuizLine, ...]
     recent: tuple[QuizLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarkOnScreen:
+    """A bookmarked question. It has no field for an answer: this list never tells a key."""
+
+    item_id: str
+    title: str
+    detail: str
+    last: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarksPage:
+    """A person's bookmarks, newest first. Shape: `practice_url` is empty if none can be asked."""
+
+    lead: str
+    lines: tuple[BookmarkOnScreen, ...]
+    practice_url: str
+    practice_label: str
+    number: int
+    previous: Way | None
+    following: Way | None
+    back: Way

@@ -37,10 +37,10 @@ def start() -> Response:
     form = PracticeInput()
     if not form.validate():
         return _practice_page(form, 422)
-    wish = form.wish()
-    if request.form.get("do") == "count":
+    wish, asked = form.wish(), _asked(form)
+    if asked == "count":
         return redirect(practice_view.practice_url(wish) + "#fitting", code=303)
-    if request.form.get("do") == "save":
+    if asked == "save":
         return _save(form, wish)
     return _start(form, wish)
 
@@ -66,6 +66,14 @@ def start_missed() -> Response:
 def remove_preset(preset_id: str) -> Response:
     kept.remove_preset(open_store(), signed_in(), preset_id=preset_id)
     return redirect_with(url_for("exam.practice"), "preset-deleted")
+
+
+def _asked(form: PracticeInput) -> str:
+    """Which button was pressed. Enter in a field saves what has a name, and starts nothing."""
+    asked = request.form.get("do", "start")
+    if asked != "enter":
+        return asked
+    return "save" if (form.name.data or "").strip() else "count"
 
 
 def _save(form: PracticeInput, wish: PracticeWish) -> Response:

@@ -75,6 +75,7 @@ def practice_page(
         ),
         fitting=_fitting(wish, seen_through, total=there.total),
         presets=tuple(_preset_line(preset) for preset in store.practice.presets(person_id)),
+        bookmarked=len(record.bookmarked),
         missed=there.missed,
         missed_button=missed_button() if there.missed else None,
         open_quizzes=tuple(quiz for quiz in quizzes if quiz.finished_at is None)[:RECENT],

@@ -97,10 +97,13 @@ def check_on_screen(
     if checks.attempt is not None:
         slot = next((s for s in checks.attempt.slots if s.item_id == item.id), None)
     response = checks.responses.get(slot.position) if slot is not None else None
-    if slot is not None and response is not None:
+    if checks.attempt is not None and slot is not None and response is not None:
         asked = checks.frozen[slot.item_id, slot.item_version]
         question = answered_question(asked, slot.option_order, response)
-        return CheckOnScreen(anchor, url, question, is_settled=True)
+        report_url = url_for(
+            "exam.report_item", attempt_id=checks.attempt.id, position=slot.position
+        )
+        return CheckOnScreen(anchor, url, question, is_settled=True, report_url=report_url)
     order = slot.option_order if slot else tuple(option.id for option in item.options)
     asked = checks.frozen[slot.item_id, slot.item_version] if slot else item
     return CheckOnScreen(anchor, url, shown_question(asked, order), is_settled=False, fault=fault)

@@ -84,13 +84,17 @@ class LessonsPage:
 
 @dataclass(frozen=True, slots=True)
 class CheckOnScreen:
-    """A check question inside a lesson: to answer, or answered."""
+    """A check question inside a lesson: to answer, or answered.
+
+    Shape: `report_url` is empty until it is answered.
+    """
 
     anchor: str
     action_url: str
     question: ShownQuestion | AnsweredQuestion
     is_settled: bool
     fault: str = ""
+    report_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ INSIDE = {
     "exam.start_mock": "exam.mocks",
     "exam.result": "exam.mocks",
     "exam.review": "exam.mocks",
+    "exam.bookmarks": "exam.practice",
     "exam.reports": "exam.practice",
     "exam.report_item": "exam.practice",
     "exam.send_report": "exam.practice",

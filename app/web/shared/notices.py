@@ -25,14 +25,15 @@ TEXTS = {
     "exam-time-set": ("done", "Saved. It is in force from now on, in a running exam too."),
     "preset-saved": ("done", "Saved. You find it under Saved choices."),
     "preset-deleted": ("info", "These saved choices are deleted."),
+    "bookmark-removed": ("info", "That bookmark is taken away."),
     "nothing-missed": ("info", "Nothing you missed is left to practice there."),
     "regrade-signed": (
         "done",
-        "Signed. Whoever's result changed is told on their start page.",
+        "Signed. Whoever’s result changed is told on their start page.",
     ),
     "regrade-undone": (
         "info",
-        "Undone. Whoever's result changed is told on their start page.",
+        "Undone. Whoever’s result changed is told on their start page.",
     ),
     "commitment-kept": ("done", "Saved. It stands with this run, and you can change it."),
     "commitment-gone": ("info", "Saved: nothing stands with this run any more."),

@@ -25,6 +25,11 @@ class ViewerOnScreen:
     roles: frozenset[Role]
     viewer: Viewer
 
+    @property
+    def id(self) -> str:
+        """Whose page this is, for what a browser keeps until it is sent."""
+        return self.viewer.id
+
     @cached_property
     def menu(self) -> tuple[MenuEntry, ...]:
         """The places this person may go."""

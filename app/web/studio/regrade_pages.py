@@ -15,7 +15,7 @@ from app.web.studio.pages import Fact, Row
 class EffectShown:
     """What a decision would move.
 
-    Shape: `withheld` says why single moves are not told; it is empty when they are.
+    Shape: `withheld` says why nothing is told when few people are concerned; empty otherwise.
     """
 
     summary: str
@@ -53,6 +53,7 @@ class PreviewShown:
     """A decision as it would be signed. Shape: `hidden` are the fields that say it again."""
 
     facts: tuple[Fact, ...]
+    reason: str
     hidden: tuple[tuple[str, str], ...]
 
 

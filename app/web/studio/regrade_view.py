@@ -105,26 +105,39 @@ def undo_page(regrade: Regrade, item: Item, effect: Effect) -> UndoPage:
 
 
 def effect_shown(effect: Effect) -> EffectShown:
-    """Tells an effect in counts; single moves only when enough people are concerned."""
-    counts: list[Fact] = [
+    """Tells an effect in counts and moves; of few people only that they are few."""
+    if not effect.is_told:
+        return _kept_back()
+    counts: tuple[Fact, ...] = (
         ("Finished exams that asked it", f"{effect.concerned:,}"),
         ("Scores that rise", f"{effect.rises:,}"),
         ("Scores that fall", f"{effect.falls:,}"),
         ("Same score from other counts", f"{effect.recounted:,}"),
-    ]
-    if effect.tells_moves:
-        counts += [
-            ("Move up across our cut", f"{effect.to_pass:,}"),
-            ("Move down across our cut", f"{effect.to_fail:,}"),
-        ]
-    moves = sorted(effect.moves.items(), key=_crossing_first) if effect.tells_moves else []
+        ("Move up across our cut", f"{effect.to_pass:,}"),
+        ("Move down across our cut", f"{effect.to_fail:,}"),
+    )
+    moves = sorted(effect.moves.items(), key=_crossing_first)
     return EffectShown(
         summary=_summary(effect),
-        counts=tuple(counts),
+        counts=counts,
         headers=MOVE_HEADERS,
         moves=tuple(_move_row(move, count) for move, count in moves[:MOST_MOVES]),
         more_moves=max(0, len(moves) - MOST_MOVES),
-        withheld="" if effect.tells_moves or not effect.changed else _withheld(),
+        withheld="",
+    )
+
+
+def _kept_back() -> EffectShown:
+    few = f"fewer than {FEWEST_TOLD}"
+    return EffectShown(
+        summary=f"{few.capitalize()} people sat this, so the effect is not shown.",
+        counts=(("People who sat it", few),),
+        headers=MOVE_HEADERS,
+        moves=(),
+        more_moves=0,
+        withheld="How many results change, and which way, could tell how one person answered. "
+        "Decide by the question itself; everyone whose result changes is told on their start "
+        "page.",
     )
 
 
@@ -133,13 +146,6 @@ def _summary(effect: Effect) -> str:
         return "No result would change."
     told = say_count(effect.changed, "result")
     return f"{told} would change. Each of these people is told on their start page."
-
-
-def _withheld() -> str:
-    return (
-        f"Fewer than {FEWEST_TOLD} people are concerned, so single scores and the cut are not "
-        "told: they would give away whose result it is."
-    )
 
 
 def _crossing_first(entry: tuple[Move, int]) -> tuple[bool, int, int]:
@@ -206,15 +212,14 @@ def _preview(item: Item, preview: Preview) -> PreviewShown:
     ]
     if regrade.never_lower:
         hidden.append(("never_lower", "y"))
-    facts = (*_facts(regrade, item), ("Reason", regrade.reason))
-    return PreviewShown(facts, tuple(hidden))
+    return PreviewShown(_facts(regrade, item), regrade.reason, tuple(hidden))
 
 
 def _facts(regrade: Regrade, item: Item) -> tuple[Fact, ...]:
     facts = [("Decision", POLICIES[regrade.policy])]
     if regrade.accepted:
         facts.append(("Counts as right", _letters(regrade.accepted, item)))
-    lowers = "nobody's score falls" if regrade.never_lower else "scores may fall"
+    lowers = "nobody’s score falls" if regrade.never_lower else "scores may fall"
     return (*facts, ("Lowering", lowers), ("Wording", regrade.item_version[:6]))
 
 

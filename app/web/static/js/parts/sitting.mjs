@@ -2,7 +2,7 @@
 // written only when the server has said so; what waits is kept by shared/waiting.mjs.
 
 const FIELDS = ["chosen", "struck", "flag", "confidence", "note", "marks_seen"];
-const SIGNED_OUT = "Not saved: you are signed out. Sign in in another tab, then come back here.";
+const SIGNED_OUT = "Not saved: you are signed out. It is kept here. Sign in in another tab, then load this page again.";
 const NO_NETWORK = "Not saved yet. It is kept here and sent again by itself.";
 const GO_ON = "Not saved yet. What you chose is kept here; go on when the network is back.";
 

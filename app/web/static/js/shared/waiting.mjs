@@ -1,8 +1,8 @@
 // What waits to be sent in a running exam; shared by the parts that send it.
 //
-// It lies in the browser's store under its tab, until the server has said that it is kept. A tab
-// touches what it looks after every few seconds; what nobody touched belongs to a tab that is
-// gone, and is sent by whichever page comes next.
+// It lies in the browser's store under its person and its tab, until the server has said that it
+// is kept. A tab touches what it looks after every few seconds; what nobody touched belongs to a
+// tab that is gone, and is sent by whichever page of the same person comes next.
 
 const RETRY = [1000, 2000, 5000]; // milliseconds
 const GONE_AFTER = 12_000;
@@ -31,20 +31,39 @@ const tabs = storage("sessionStorage");
 const tab = tabs.getItem("waymark-tab") ?? newKey();
 tabs.setItem("waymark-tab", tab);
 
-const nameOf = (url) => `waymark-sitting ${url} ${tab}`;
-const put = (url, save) => store.setItem(nameOf(url), JSON.stringify({ ...save, at: Date.now() }));
+// Whose page this is; empty where nobody is signed in. The browser's store may hold another one's.
+const person = document.body.dataset.person ?? "";
+const WHO = "waymark-person";
+const isAnothers = () => ![null, person].includes(store.getItem(WHO));
+
+const nameOf = (url) => `waymark-sitting ${url} ${tab} ${person}`;
+const put = (url, save) =>
+  isAnothers() || store.setItem(nameOf(url), JSON.stringify({ ...save, at: Date.now() }));
 const remove = (url) => store.removeItem(nameOf(url));
 const waitingHere = (url) => JSON.parse(store.getItem(nameOf(url)) ?? "null");
 
-// Everything that waits for one exam: its name in the store, its address, whose tab, what.
-function everything(exam) {
+// Everything that waits: its name in the store, its address, whose tab and whose it is, what.
+function everyones() {
   const names = store === globalThis.localStorage ? Object.keys(store) : [...memory.keys()];
   return names
-    .filter((name) => name.startsWith(`waymark-sitting ${exam}/`))
+    .filter((name) => name.startsWith("waymark-sitting "))
     .map((name) => {
-      const [, url, owner] = name.split(" ");
-      return { name, url, owner, save: JSON.parse(store.getItem(name)) };
+      const [, url, owner, whose] = name.split(" ");
+      return { name, url, owner, whose, save: JSON.parse(store.getItem(name)) };
     });
+}
+
+const own = () => everyones().filter(({ whose }) => whose === person);
+const everything = (exam) => own().filter(({ url }) => url.startsWith(`${exam}/`));
+const forget = (some) => some.forEach(({ name }) => store.removeItem(name));
+
+// Whoever signs in takes the browser over: what others could not send is neither theirs to read
+// nor to send. Pages of others that are still open leave. While nobody is signed in all is kept,
+// because the next one to sign in is mostly the same person.
+if (person) {
+  store.setItem(WHO, person);
+  forget(everyones().filter(({ whose }) => whose !== person));
+  addEventListener("storage", ({ key }) => key === WHO && isAnothers() && location.replace("/"));
 }
 
 async function drained(isBusy) {
