@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 HALF_BOX = 0.6  # box widths: half a box and half the gap beside it
 HALF_BEND = 0.14
+HALF_SMALL = 0.2
 SWEEPS = 8  # enough that cases of 40 scenes stop changing
 MANY, SWEEPS_OF_MANY = 400, 3  # spots; large maps are read in parts, so they need less polish
 STRAIGHTENING = 8  # how much more two bends pull at each other than boxes do
@@ -40,9 +41,9 @@ class Grid:
         """The row a box or bend stands in."""
         return self._row[spot]
 
-    def add_box(self, row: int) -> Spot:
-        """Adds a box at the end of a row."""
-        return self._add(row, HALF_BOX)
+    def add_box(self, row: int, *, is_small: bool = False) -> Spot:
+        """Adds a box, or something small in its place, at the end of a row."""
+        return self._add(row, HALF_SMALL if is_small else HALF_BOX)
 
     def join(self, pair: tuple[str, str], source: Spot, target: Spot) -> None:
         """Joins a box with one further down, by a bend in each row between."""

@@ -8,7 +8,7 @@ understanding of hierarchical system structures".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -67,23 +67,25 @@ class CaseLayout:
     rows: int
 
 
-def lay_out(scenario: Scenario) -> CaseLayout:
+def lay_out(scenario: Scenario, small: Container[str] = ()) -> CaseLayout:
     """Lays out every scene of a case once, and every written way from scene to scene once.
 
+    Shape: `small` names scenes that are drawn as dots and need less room.
     Cost: about 5 ms for 40 scenes, a quarter of a second for 1,000.
     """
     written = written_ways(scenario)
     edges = _edges(scenario, written)
     rows = _rows(scenario, edges)
-    grid, spots = _grid(rows, edges)
+    grid, spots = _grid(rows, edges, small)
     place(grid)
     boxes = [_box(scenario, scene, grid.x[spot], rows[scene]) for scene, spot in spots.items()]
-    boxes += _apart(scenario, [scene for scene in edges if scene not in rows], grid)
+    apart = _apart(scenario, [scene for scene in edges if scene not in rows], grid)
+    boxes += apart
     ways = _laid(written, {box.scene: box for box in boxes}, grid)
     return CaseLayout(
         boxes=tuple(sorted(boxes, key=lambda box: (box.row, box.x))),
         ways=ways,
-        columns=round(max([grid.width, *(box.x + HALF_BOX for box in boxes)]), 2),
+        columns=round(max([grid.width, *(box.x + HALF_BOX for box in apart)]), 2),
         rows=max((box.row for box in boxes), default=-1) + 1,
     )
 
@@ -135,10 +137,12 @@ def _rows(scenario: Scenario, edges: Mapping[str, list[str]]) -> dict[str, int]:
     return rows
 
 
-def _grid(rows: Mapping[str, int], edges: Mapping[str, list[str]]) -> tuple[Grid, dict[str, Spot]]:
+def _grid(
+    rows: Mapping[str, int], edges: Mapping[str, list[str]], small: Container[str]
+) -> tuple[Grid, dict[str, Spot]]:
     """The places to fill: a box for each scene, and bends where ways pass rows between."""
     grid = Grid(max(rows.values(), default=-1) + 1)
-    spots = {scene: grid.add_box(row) for scene, row in rows.items()}
+    spots = {scene: grid.add_box(row, is_small=scene in small) for scene, row in rows.items()}
     down = [
         (source, target)
         for source in rows

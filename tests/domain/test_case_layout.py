@@ -113,6 +113,18 @@ def test_another_ending_leaves_every_other_row_alone(case: Scenario, data: st.Da
     assert after["end-new"].row == after[scene.id].row + 1 or after[scene.id].is_apart
 
 
+def test_what_is_drawn_small_takes_less_room_in_the_same_row() -> None:
+    case = a_scenario(
+        a_scene("first", *(a_choice(f"c{n}", f"end{n}") for n in range(4))),
+        *(an_ending(f"end{n}") for n in range(4)),
+    )
+
+    wide, narrow = lay_out(case), lay_out(case, small={"end1", "end2", "end3"})
+
+    assert narrow.columns <= wide.columns / 2
+    assert {b.scene: b.row for b in narrow.boxes} == {b.scene: b.row for b in wide.boxes}
+
+
 def test_a_reworded_case_does_not_move() -> None:
     case = a_case(4)
     reworded = replace(case, scenes=tuple(replace(s, title="Other words") for s in case.scenes))
