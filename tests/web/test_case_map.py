@@ -115,7 +115,10 @@ def test_scenes_that_were_not_met_are_dots_without_words() -> None:
         ("Lena", ("Lena",)),
         ("A message on the clinic line", ("A message on the", "clinic line")),
         ("Lena, later that day, among three", ("Lena, later that day,", "among three")),
-        ("Lena, later that day, in the hall of it", ("Lena, later that day,", "in the hall of…")),
+        (
+            "Lena, later that day, in the hall of the clinic",
+            ("Lena, later that day,", "in the hall of the…"),
+        ),
         ("", ()),
     ],
 )
