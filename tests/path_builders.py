@@ -6,6 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from app.domain.path_counts import PlayedRun
+from app.domain.person import Person
 from app.domain.run import (
     CHOICE,
     CONTINUE,
@@ -16,6 +17,9 @@ from app.domain.run import (
     start_run,
 )
 from app.domain.scenario import Scenario
+from app.storage.runs import StoredStep
+from app.storage.store import Store
+from tests.storage.rows import add_run
 
 BEGAN = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
 LATER = BEGAN + timedelta(days=5)
@@ -52,3 +56,21 @@ def a_chance_run(scenario: Scenario, seed: int) -> PlayedRun:
         state, _ = play_move(scenario, state, move)
         moves.append((move.as_json(), BEGAN + timedelta(seconds=20 * step + 20)))
     return PlayedRun(seed, BEGAN, state.scene if state.has_ended else None, tuple(moves))
+
+
+def keep_run(store: Store, person: Person, scenario: Scenario, run: PlayedRun) -> None:
+    """Keeps a run as somebody's own."""
+    stored = add_run(
+        store,
+        person,
+        scenario_id=scenario.id,
+        request_key=f"run of {run.started_at}",
+        seed=run.seed,
+        started_at=run.started_at,
+    )
+    with store.writing():
+        for place, (move, taken_at) in enumerate(run.moves, start=1):
+            step = StoredStep(place, move, f"key {place}", taken_at)
+            store.runs.add_step(store.new_id(taken_at), stored.id, step)
+        if run.ending:
+            store.runs.end(stored.id, ending=run.ending, now=run.last_moment)

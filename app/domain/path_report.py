@@ -46,7 +46,7 @@ class OptionReport:
 
 @dataclass(frozen=True, slots=True)
 class DecisionReport:
-    """One decision, by the first pass of first runs.
+    """One decision, by the first pass of first runs; not told when fewer than five met it.
 
     Units: `good` is the share who chose something acceptable or better; `seconds` the median to
     decide; `relation` a correlation with the rest, to one decimal.
@@ -55,6 +55,7 @@ class DecisionReport:
 
     scene: str
     people: Band | None
+    is_told: bool
     options: tuple[OptionReport, ...]
     good: Share | None
     seconds: int | None
@@ -169,7 +170,7 @@ def _decision(scene: Scene, counts: PathCounts, bands: Mapping[Key, Band]) -> De
     taken = {choice.id: bands.get(("chose", scene.id, choice.id)) for choice in scene.choices}
     options = tuple(_option(choice.id, taken) for choice in scene.choices)
     if one.left < LEAST:
-        return DecisionReport(scene.id, None, options, None, None, None)
+        return DecisionReport(scene.id, None, False, options, None, None, None)
     scored = [c for c in scene.scored_choices if taken[c.id] is not None]
     good = [taken[c.id] for c in scored if (c.rate or 0) >= GOOD_RATE]
     rest = [taken[c.id] for c in scored if (c.rate or 0) < GOOD_RATE]
@@ -177,6 +178,7 @@ def _decision(scene: Scene, counts: PathCounts, bands: Mapping[Key, Band]) -> De
     return DecisionReport(
         scene=scene.id,
         people=bands.get(("left", scene.id)),
+        is_told=True,
         options=options,
         good=share_of(_told(good), _told(rest)) if is_whole else None,
         seconds=_rounded(median(one.seconds)) if len(one.seconds) >= LEAST else None,

@@ -97,6 +97,7 @@ POLICY: dict[str, Policy] = {
     "studio.undo_regrade": Policy(TRAINER, "regrade"),
     "studio.cases": Policy(STUDIO),
     "studio.case": Policy(STUDIO, "case"),
+    "studio.paths": Policy(STUDIO, "case"),
     "studio.reports": Policy(STUDIO),
     "studio.report": Policy(STUDIO, "item report"),
     "studio.answer_report": Policy(TRAINER, "item report"),

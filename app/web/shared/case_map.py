@@ -31,7 +31,8 @@ KEY_WORDS = {
 class MapBox:
     """A drawn scene: its left upper corner, or the middle of a dot.
 
-    Shape: `spoken` is its whole name, `look` is met, missing or dot.
+    Shape: `spoken` is its whole name, `look` is met, missing or dot. `anchor` names its place
+    within the map, for links that lead to it; only what is written has one.
     """
 
     x: float
@@ -43,6 +44,7 @@ class MapBox:
     lines: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     url: str = ""
+    anchor: str = ""
     is_current: bool = False
 
 
@@ -92,7 +94,7 @@ def case_map(
     looks = ways or {}
     told = {box.scene: scenes.get(box.scene) or missing_scene(box.scene) for box in layout.boxes}
     laid = [*layout.ways, *_ways_of_rules(layout, looks)]
-    frame = Frame(TITLE_LINES + max((len(one.notes) for one in told.values()), default=0))
+    frame = Frame(max((_lines_of(one) for one in told.values()), default=0))
     dots = {scene for scene, one in told.items() if not one.is_met}
     curves = Curves(frame, layout.boxes, laid, dots)
     drawn = [_map_way(curves, way, looks.get((way.source, way.target), WayOnMap())) for way in laid]
@@ -137,6 +139,11 @@ def _map_way(curves: Curves, way: LaidWay, look: WayOnMap) -> MapWay:
     )
 
 
+def _lines_of(scene: SceneOnMap) -> int:
+    """How many lines a box needs below its first."""
+    return len(shortened(scene.text)) + len(scene.notes) if scene.is_met else 0
+
+
 def _map_box(frame: Frame, box: Box, scene: SceneOnMap, is_current: bool) -> MapBox:
     if not scene.is_met:
         return MapBox(*frame.middle(box), look=DOT, spoken=scene.text)
@@ -150,6 +157,7 @@ def _map_box(frame: Frame, box: Box, scene: SceneOnMap, is_current: bool) -> Map
         lines=shortened(scene.text),
         notes=tuple(line for note in scene.notes for line in shortened(note, 1)),
         url=scene.url,
+        anchor="" if box.is_missing else box.scene,
         is_current=is_current,
     )
 

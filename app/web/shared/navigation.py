@@ -67,6 +67,7 @@ INSIDE = {
     "studio.ledger": "studio.items",
     "studio.ask_undo": "studio.items",
     "studio.case": "studio.cases",
+    "studio.paths": "studio.cases",
     "studio.report": "studio.reports",
     "studio.answer_report": "studio.reports",
     "admin.invite": "admin.people",
