@@ -18,7 +18,7 @@ SCREENS = [
 STARTS = {
     "anonymous": ("/", "/account/sign-in", "/about-content", "/parts", "/no/such/page"),
     "ana": ("/learn/",),
-    "ben": ("/studio/",),
+    "ben": ("/studio/", "/studio/cases/what-the-truck-carries/paths"),  # played by enough people
     "cora": ("/team/",),
     "eli": ("/admin/",),
 }

@@ -117,6 +117,7 @@ POLICY: dict[str, Policy] = {
     "studio.publish_draft_now": Policy(STUDIO, "draft"),
     "studio.discard_draft": Policy(STUDIO, "draft"),
     "studio.export_draft": Policy(STUDIO, "draft"),
+    "studio.paths": Policy(STUDIO, "case"),
     "studio.reports": Policy(STUDIO),
     "studio.report": Policy(STUDIO, "item report"),
     "studio.answer_report": Policy(TRAINER, "item report"),

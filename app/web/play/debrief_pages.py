@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app.domain.review_mark import ReviewMark
 from app.domain.source import Source
 from app.web.play.pages import SceneBlock, Taken
+from app.web.shared.case_map import CaseMap
 from app.web.shared.charts import LineChart
 from app.web.shared.part_data import Cell, TrailStop
 from app.web.shared.sociogram import Sociogram
@@ -131,6 +132,7 @@ class DebriefPage:
     title: str
     ending: EndingOnScreen
     path: tuple[TrailStop, ...]
+    path_map: CaseMap
     sums: tuple[tuple[str, str], ...]
     criticals: tuple[Critical, ...]
     moments: tuple[Moment, ...]

@@ -23,6 +23,7 @@ from app.web.play.debrief_decisions import (
     speaking_words,
     sums_of,
 )
+from app.web.play.debrief_map import path_map
 from app.web.play.debrief_pages import (
     ChangedDecision,
     DebriefPage,
@@ -55,10 +56,12 @@ def debrief_page(in_play: RunInPlay, library: Library, commitment: str) -> Debri
     scenario, replay = in_play.scenario, in_play.replay
     debrief = make_debrief(scenario, replay)
     known = library.scenarios.get(scenario.id)
+    path = _path(debrief, replay)
     return DebriefPage(
         title=plain_words(scenario.title),
         ending=_ending(scenario, debrief, replay),
-        path=_path(debrief, replay),
+        path=path,
+        path_map=path_map(scenario, debrief, [stop.url for stop in path]),
         sums=sums_of(debrief),
         criticals=criticals_of(debrief),
         moments=moments_of(scenario, debrief),

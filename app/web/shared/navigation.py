@@ -73,6 +73,7 @@ INSIDE = {
     "studio.import_case": "studio.cases",
     "studio.publish_draft": "studio.cases",
     "studio.publish_draft_now": "studio.cases",
+    "studio.paths": "studio.cases",
     "studio.report": "studio.reports",
     "studio.answer_report": "studio.reports",
     "admin.invite": "admin.people",

@@ -11,6 +11,7 @@ from wtforms import BooleanField, Form, RadioField, SelectField, StringField, Te
 from app.domain.problem import Problem
 from app.domain.source import Source
 from app.web.shared import charts
+from app.web.shared.case_map import CaseMap
 from app.web.shared.part_data import (
     AnsweredOption,
     BookmarkButton,
@@ -28,6 +29,7 @@ from app.web.shared.part_data import (
 from app.web.shared.sociogram import Sociogram
 from app.web.site import gallery_figures as figures
 from app.web.site import gallery_words as words
+from app.web.site.gallery_case import path_map_sample, whole_map_sample
 
 AREAS = {"advocacy": "Advocacy", "family": "Family"}
 SETTINGS = {"live": "Live", "taped": "Recorded"}
@@ -73,6 +75,8 @@ class GalleryPage:
     speeches: Sequence[SpeechLine]
     choices: Sequence[SceneChoice]
     sociogram: Sociogram
+    whole_map: CaseMap
+    path_map: CaseMap
     slots: Sequence[MapSlot]
     prose_html: Markup
     notices: Sequence[tuple[str, str]]
@@ -105,6 +109,8 @@ def gallery_page() -> GalleryPage:
         speeches=_speeches(),
         choices=words.CHOICES,
         sociogram=figures.sociogram_sample(),
+        whole_map=whole_map_sample(),
+        path_map=path_map_sample(),
         slots=figures.slots_sample(),
         prose_html=PROSE,
         notices=words.NOTICES,

@@ -26,6 +26,7 @@ STATES = (
     ("wrong", "not yet"),
     ("flag", "marked"),
     ("info", "new"),
+    ("task", "task"),
 )
 SHORT_TRAIL = (
     TrailStop("Why consent comes first", state="done", url="#trail"),

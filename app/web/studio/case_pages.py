@@ -86,6 +86,7 @@ class CasePreviewPage:
 
     title: str
     back: Way
+    paths_url: str
     facts: tuple[tuple[str, str], ...]
     competencies: tuple[tuple[str, str], ...]
     brief: tuple[Stretch, ...]

@@ -47,6 +47,7 @@ def case_preview_page(
     return CasePreviewPage(
         title=case.title,
         back=Way("Cases", url_for("studio.cases")),
+        paths_url=url_for("studio.paths", scenario_id=case.id),
         facts=_facts(case),
         competencies=competency_facts(library, case.competencies),
         brief=text_of(case.brief),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.scenario import Scenario
+from app.domain.scenario_activity import Activity, Order, Pick
 from app.domain.scenario_walk import AnswerStep, ExpectStep, GoStep, PickStep, SeeStep, Walk
 from app.library.case_folder import read_case_folder, read_case_texts
 from app.web.shared.safe_html import inline_html
@@ -41,6 +42,10 @@ class CasePlayer:
         self.pages: list[str] = []
         self.run = ""
         self.labels = {c.id: c.label for scene in scenario.scenes for c in scene.choices}
+        self.options: dict[str, list[str]] = {}  # of all tasks: ids are short, and used again
+        for scene in scenario.scenes:
+            for one, text in options_of(scene.activity):
+                self.options.setdefault(one, []).append(text)
 
     def start(self, request_key: str = "start") -> CasePlayer:
         sent = {"request_key": request_key}
@@ -92,6 +97,13 @@ class CasePlayer:
                 return found[1] or found[2]
         raise AssertionError(f"“{text}” is not on the page")
 
+    def option(self, option_id: str) -> str:
+        """The number by which an option or a step of the task goes on this page."""
+        for text in self.options[option_id]:  # shown as it is written, with its straight quotes
+            if words_of(text) in self.words:
+                return self.numbered(words_of(text))
+        raise AssertionError(f"no option “{option_id}” is on the page")
+
     def send(self, data: dict[str, object], *, expect: int | None = 303) -> TestResponse:
         """Presses a button of the page as it is."""
         response = self.visitor.post(
@@ -121,7 +133,7 @@ class CasePlayer:
         self.send(data)
 
     def walk(self, walk: Walk) -> None:
-        """Follows a test walk that picks, maps and looks."""
+        """Follows a test walk through choices, tasks and looks."""
         for step in walk.steps:
             self._on_the_way(step)
             match step:
@@ -129,6 +141,15 @@ class CasePlayer:
                     self.choose(choice)
                 case AnswerStep("map", answer):
                     self.place(answer["rings"], answer["ties"])
+                case AnswerStep("tick", answer):
+                    self.send({"chosen": [self.option(one) for one in answer["chosen"]]})
+                case AnswerStep("order", answer):
+                    places = enumerate(answer["order"], start=1)
+                    self.send({f"place.{self.option(one)}": str(at) for at, one in places})
+                case AnswerStep("say", answer):
+                    self.send({"words": answer["words"]})
+                case AnswerStep("judge", answer):
+                    self.send({"judgment": str(answer["judgment"])})
                 case SeeStep(_, seen):
                     assert seen in self.words.replace("’", "'")
                 case GoStep():
@@ -136,9 +157,20 @@ class CasePlayer:
 
     def _on_the_way(self, step: object) -> None:
         """Follows the one way on, which walks need not spell out."""
-        forced = ">Go on</button>" in self.page and not self.buttons()
-        if forced and not isinstance(step, GoStep | ExpectStep):
+        while ">Go on</button>" in self.page and not self.buttons():
+            if isinstance(step, GoStep | ExpectStep):
+                return
             self.go_on()
+
+
+def options_of(activity: Activity | None) -> list[tuple[str, str]]:
+    """What can be ticked or put in order, as id and words."""
+    match activity:
+        case Pick(options=options):
+            return [(option.id, option.text) for option in options]
+        case Order(items=items):
+            return [(item.id, item.label) for item in items]
+    return []
 
 
 def words_of(markup: str) -> str:

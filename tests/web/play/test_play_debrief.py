@@ -179,3 +179,30 @@ def spaced(page: str, name: str) -> str:
     """A section with a space between all of its pieces."""
     found = re.search(rf'aria-labelledby="{name}".*?</section>', page, re.DOTALL)
     return words_of(re.sub(r"<", " <", found[0])) if found else ""
+
+
+def test_the_map_tells_the_scenes_that_were_met_and_no_others(kept: str, told: str) -> None:
+    for page in (kept, told):
+        drawn = page.partition('aria-labelledby="path-map-title"')[2].partition("</figure>")[0]
+        path = page.partition('aria-label="Your path"')[2].partition("</nav>")[0]
+        met = set(re.findall(r'<a href="#[^"]*">([^<]+)</a>', path))
+        links = re.findall(r'<a class="case-map__scene[^>]*aria-label="([^"]*)"', drawn)
+
+        assert len(links) == len(met)
+        assert all(any(title in link for title in met) for link in links)
+        assert drawn.count('class="case-map__dot"') == 1 + unmet_count(page)
+
+
+def test_the_map_of_one_ending_does_not_name_the_other(kept: str, scenario: Scenario) -> None:
+    drawn = section(kept, "your-path")
+
+    assert "A page in her hand" in drawn
+    assert [s.title for s in scenario.endings if s.title in drawn] == [
+        s.title for s in scenario.endings if "zzending-good" in s.title
+    ]
+    assert all(scene.id not in kept for scene in scenario.endings)
+
+
+def unmet_count(page: str) -> int:
+    found = re.search(r"(\d+) scenes? you did not meet", words_of(page))
+    return int(found[1]) if found else 0
