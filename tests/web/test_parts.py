@@ -19,7 +19,9 @@ MENU = [
     SimpleNamespace(label=label, url=f"/{label}", is_current=label == "Cases", icon="today")
     for label in ("Today", "Lessons", "Practice", "Exams", "Cases", "My progress")
 ]
-VIEWER = SimpleNamespace(first_name="Ana", full_name="Ana Reyes", roles=frozenset(), menu=MENU)
+VIEWER = SimpleNamespace(
+    id="ana", first_name="Ana", full_name="Ana Reyes", roles=frozenset(), menu=MENU
+)
 # Part: why the gallery does not import it by name.
 SHOWN_ELSEWHERE = {
     "exam_time": "the page of a person, for supervisors and administrators",
