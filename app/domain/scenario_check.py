@@ -17,6 +17,7 @@ from app.domain.scenario_check_names import check_names
 from app.domain.scenario_check_reach import check_graph, check_reach
 from app.domain.scenario_check_scoring import check_scoring
 from app.domain.scenario_check_texts import check_texts
+from app.domain.scenario_check_traces import check_traces
 from app.domain.scenario_findings import Findings
 from app.domain.scenario_states import Exploration, explore
 from app.domain.scenario_vocabulary import Place
@@ -46,7 +47,9 @@ def check_scenario(
     exploration = explore(scenario, largest_domain=largest_domain)
     check_graph(exploration, findings)
     tell_domain(exploration, findings, largest=largest_domain)
-    if not any(problem.code in _UNSETTLING for problem in findings.problems):
+    is_settled = not any(problem.code in _UNSETTLING for problem in findings.problems)
+    check_traces(exploration, findings, is_settled=is_settled)
+    if is_settled:
         check_reach(exploration, findings)
         check_conditions(exploration, findings)
         check_consent_states(exploration, findings)
@@ -69,7 +72,8 @@ def _check_walks(exploration: Exploration, findings: Findings) -> None:
     for ending in exploration.endings_reached:
         if ending.id not in walked:
             message = f"No walk that passes ends in “{ending.id}”."
-            findings.add("SC123", message, ending.place)
+            play = exploration.play_to(ending.id)
+            findings.add("SC123", message, ending.place, witness=play)
 
 
 def _check_habits(exploration: Exploration, findings: Findings) -> None:
@@ -78,8 +82,7 @@ def _check_habits(exploration: Exploration, findings: Findings) -> None:
     if has_errors or len(scenario.scenes) > PLAYED_UP_TO or not exploration.reach:
         return
     _check_minutes(scenario, findings)
-    best = exploration.scores.best if exploration.scores else None
-    for habit in passing_habits(scenario, best_total=best or 0):
+    for habit in passing_habits(scenario, best_total=exploration.best_total or 0):
         message = f"Whoever always takes the {habit} choice does well in this case."
         findings.add("SC903", message, scenario.front_matter)
 

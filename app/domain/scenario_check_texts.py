@@ -34,7 +34,6 @@ def check_texts(scenario: Scenario, findings: Findings) -> None:
             if len(choice.label) > LONGEST_LABEL:
                 message = f"“{choice.id}” has {len(choice.label)} characters."
                 findings.add("SC311", message, choice.place)
-        _check_false_choices(scene, findings)
     _check_cues(scenario, findings)
     _check_reading_ease(scenario, findings)
 
@@ -102,28 +101,6 @@ def _check_media(scene: Scene, media: Media, findings: Findings) -> None:
         findings.add("SC601", f"The picture in “{scene.id}” has no “alt:”.", scene.place)
     if "//" in media.file or media.file.startswith("/") or ".." in media.file:
         findings.add("SC109", f"“{media.file}” is not beside the case.", scene.place)
-
-
-def _trace(choice: Choice) -> tuple[object, ...]:
-    """Everything a choice leaves behind in the story."""
-    return (choice.target, choice.effects, choice.disclosures, bool(choice.breach))
-
-
-def _check_false_choices(scene: Scene, findings: Findings) -> None:
-    seen: dict[tuple[object, ...], Choice] = {}
-    is_false = False
-    for choice in scene.choices:
-        guard = choice.condition.node if choice.condition else None
-        same = (*_trace(choice), choice.rate, bool(choice.critical), guard, choice.is_again)
-        if same in seen:
-            is_false = True
-            message = f"“{choice.id}” and “{seen[same].id}” lead the same way with the same rating."
-            findings.add("SC209", message, choice.place)
-        seen.setdefault(same, choice)
-    traces = {_trace(choice) for choice in scene.choices}
-    if len(scene.choices) > 1 and len(traces) == 1 and not is_false:
-        message = f"Whatever is chosen in “{scene.id}”, the story goes on in the same way."
-        findings.add("SC208", message, scene.place)
 
 
 def _check_cues(scenario: Scenario, findings: Findings) -> None:
