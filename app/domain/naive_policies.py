@@ -205,14 +205,15 @@ def _next_move(
 ) -> Move | None:
     scene = current_scene(scenario, state)
     if is_waiting(scene, state) and scene.activity is not None:
-        return Move(scene.id, ACTIVITY, answer=_any_answer(scene.activity))
+        return Move(scene.id, ACTIVITY, answer=any_answer(scene.activity))
     open_choices = [choice for choice in legal_choices(scenario, state) if choice.is_open]
     if open_choices:
         return Move(scene.id, CHOICE, policy(open_choices, chance).id)
     return Move(scene.id, CONTINUE) if scene.go and not scene.choices else None
 
 
-def _any_answer(activity: Activity) -> Answer:
+def any_answer(activity: Activity) -> Answer:
+    """An answer that fits an activity and says nothing; it only lets the play go on."""
     match activity:
         case Sociogram():
             return {"rings": {}, "ties": []}
