@@ -10,7 +10,7 @@ from collections.abc import Collection
 from app.domain.naive_policies import estimated_minutes, passing_habits
 from app.domain.problem import Problem, Severity, in_reading_order
 from app.domain.scenario import Scenario
-from app.domain.scenario_axes import LARGEST_DOMAIN
+from app.domain.scenario_axes import LARGEST_DOMAIN, largest_domain_for
 from app.domain.scenario_check_conditions import check_conditions, tell_domain
 from app.domain.scenario_check_consent import check_consent_names, check_consent_states
 from app.domain.scenario_check_names import check_names
@@ -46,7 +46,7 @@ def check_scenario(
     check_texts(scenario, findings)
     exploration = explore(scenario, largest_domain=largest_domain)
     check_graph(exploration, findings)
-    tell_domain(exploration, findings, largest=largest_domain)
+    tell_domain(exploration, findings, largest=largest_domain_for(scenario, largest_domain))
     is_settled = not any(problem.code in _UNSETTLING for problem in findings.problems)
     check_traces(exploration, findings, is_settled=is_settled)
     if is_settled:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.domain.scenario import Choice, Disclosure, Scenario, Scene
-from app.domain.scenario_axes import LARGEST_DOMAIN, AxisPlan, plan_axes
+from app.domain.scenario_axes import LARGEST_DOMAIN, AxisPlan, largest_domain_for, plan_axes
 from app.domain.scenario_graph import (
     on_every_path,
     reading_order,
@@ -157,7 +157,7 @@ class Exploration:
         if not looped:
             return self.reach.machine
         plan = plan_axes(self.scenario, scored_loops=looped)
-        if plan.size > LARGEST_DOMAIN:
+        if plan.size > largest_domain_for(self.scenario):
             return None
         return Machine(self.scenario, StateSpace(plan.axes), looped)
 
@@ -212,8 +212,9 @@ def explore(scenario: Scenario, *, largest_domain: int = LARGEST_DOMAIN) -> Expl
     Units: `largest_domain` counts combinations of values; a larger case is not proven.
     Cost: milliseconds for an ordinary case; under a second for 1,000 scenes.
     """
-    plan = plan_axes(scenario, largest=largest_domain)
-    if plan.size > largest_domain:
+    largest = largest_domain_for(scenario, largest_domain)
+    plan = plan_axes(scenario, largest=largest)
+    if plan.size > largest:
         return Exploration(scenario, plan, None)
     machine = Machine(scenario, StateSpace(plan.axes))
     order = reading_order(written_edges(scenario), scenario.start)
