@@ -96,6 +96,8 @@ POLICY: dict[str, Policy] = {
     "studio.ask_undo": Policy(TRAINER, "regrade"),
     "studio.undo_regrade": Policy(TRAINER, "regrade"),
     "studio.cases": Policy(STUDIO),
+    "studio.problems": Policy(STUDIO),
+    "studio.problem": Policy(STUDIO, "problem code"),
     "studio.case": Policy(STUDIO, "case"),
     "studio.reports": Policy(STUDIO),
     "studio.report": Policy(STUDIO, "item report"),

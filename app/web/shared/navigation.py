@@ -67,6 +67,8 @@ INSIDE = {
     "studio.ledger": "studio.items",
     "studio.ask_undo": "studio.items",
     "studio.case": "studio.cases",
+    "studio.problems": "studio.health",
+    "studio.problem": "studio.health",
     "studio.report": "studio.reports",
     "studio.answer_report": "studio.reports",
     "admin.invite": "admin.people",
