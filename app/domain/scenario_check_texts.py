@@ -103,14 +103,23 @@ def _check_media(scene: Scene, media: Media, findings: Findings) -> None:
         findings.add("SC109", f"“{media.file}” is not beside the case.", scene.place)
 
 
-def _check_cues(scenario: Scenario, findings: Findings) -> None:
-    decisions = [
+def expert_decisions(scenario: Scenario) -> list[Scene]:
+    """The scenes that ask to tell an expert choice from others."""
+    return [
         scene
         for scene in scenario.scenes
-        if len(scene.scored_choices) > 1
-        and any(choice.rate == HIGHEST_RATING for choice in scene.scored_choices)
+        if len(scene.scored_choices) > 1 and any(map(_is_expert, scene.scored_choices))
     ]
-    longest = [s for s in decisions if _is_expert(max(s.scored_choices, key=_length))]
+
+
+def expert_is_longest(scene: Scene) -> bool:
+    """Says whether the longest scored choice of a scene is an expert's."""
+    return _is_expert(max(scene.scored_choices, key=lambda choice: len(choice.label)))
+
+
+def _check_cues(scenario: Scenario, findings: Findings) -> None:
+    decisions = expert_decisions(scenario)
+    longest = [scene for scene in decisions if expert_is_longest(scene)]
     _tell_cue(longest, decisions, "is the longest", scenario, findings)
     fixed = [scene for scene in decisions if not scene.is_shuffled]
     first = [scene for scene in fixed if _is_expert(scene.scored_choices[0])]
@@ -130,10 +139,6 @@ def _check_cues(scenario: Scenario, findings: Findings) -> None:
 
 def _is_expert(choice: Choice) -> bool:
     return choice.rate == HIGHEST_RATING
-
-
-def _length(choice: Choice) -> int:
-    return len(choice.label)
 
 
 def _tell_cue(
