@@ -33,11 +33,13 @@ def check_scenario(
     *,
     known_competencies: Collection[str],
     largest_domain: int = LARGEST_DOMAIN,
+    plays_habits: bool = True,
 ) -> list[Problem]:
     """Checks a case.
 
     Units: `largest_domain` counts combinations of values; a larger case is told not proven.
-    Shape: problems in reading order; those about states carry a play that shows them.
+    Shape: problems in reading order; those about states carry a play that shows them. Without
+    `plays_habits` the case is not played with habits, and SC309 and SC903 are left out.
     """
     findings = Findings(scenario)
     check_names(scenario, findings)
@@ -54,7 +56,8 @@ def check_scenario(
         check_conditions(exploration, findings)
         check_consent_states(exploration, findings)
         _check_walks(exploration, findings)
-        _check_habits(exploration, findings)
+        if plays_habits:
+            _check_habits(exploration, findings)
     return in_reading_order(findings.problems)
 
 
