@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -96,13 +97,38 @@ def _tell_problems(problems: list[Problem], form: str) -> None:
         click.echo(report_text(problems), nl=False)
 
 
-def _tell_report(report: dict[str, object]) -> None:
+def _tell_report(report: dict[str, Any]) -> None:
     click.echo(f"{report['title']} ({report['case']})")
     proof = "proven exactly" if report["proven"] else "not proven: too many combinations"
     click.echo(
         f"{report['reachable_pairs']} scene and state pairs, {report['moves']} moves, {proof}"
     )
-    endings = report["endings"]
-    for ending in endings if isinstance(endings, list) else []:
+    for ending in report["endings"]:
         reached = "reached" if ending["reached"] else "NOT REACHED"
-        click.echo(f"  ending {ending['id']} ({ending['kind']}): {reached}")
+        worst, best = ending["worst_total"], ending["best_total"]
+        totals = f", decision totals {worst} to {best}" if best is not None else ""
+        click.echo(f"  ending {ending['id']} ({ending['kind']}): {reached}{totals}")
+    for telling in report["disclosures"]:
+        marked = ", marked as a breach" if telling["marked_as_breach"] else ""
+        told = f"{telling['topic']} to {telling['person']}"
+        bare, all_states = telling["uncovered_states"], telling["covered_states"]
+        all_states += bare
+        click.echo(f"  {telling['choice']} tells {told}: bare in {bare} of {all_states}{marked}")
+    if report["certificate"]:
+        _tell_certificate(report["certificate"])
+
+
+def _tell_certificate(told: dict[str, Any]) -> None:
+    longest, floor = told["expert_is_longest"], told["guessing_floor"]
+    click.echo("Certificate: " + ("holds" if told["holds"] else "DOES NOT HOLD"))
+    shares = ", ".join(f"{one['policy']} {one['mean_share']:.0%}" for one in told["habits"])
+    click.echo(f"  habits, share of the best total: {shares}")
+    passing = ", ".join(told["passing_habits"]) or "none"
+    click.echo(f"  habits that pass: {passing}")
+    click.echo(
+        f"  the expert choice is the longest in {longest['decisions']} of {longest['of']} decisions"
+    )
+    click.echo(
+        f"  chance alone earns {floor['mean_share']:.0%}; 19 of 20 such plays stay at or below "
+        f"{floor['high_share']:.0%}"
+    )

@@ -5,6 +5,7 @@ A case that rewards a habit measures the habit. Only what a learner sees is used
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ from app.domain.scenario_walk import Answer
 STEP_CAP = 500  # moves in one play; a habit may run in circles
 DEFAULT_SEEDS = tuple(range(1, 21))
 CHECK_SEEDS = DEFAULT_SEEDS[:5]
+GUESSING_SEEDS = tuple(range(1, 201))
 WORDS_A_MINUTE = 180  # careful reading on a screen
 MINUTES_FOR_A_DECISION = 0.5
 MINUTES_FOR_AN_ACTIVITY = 2.0
@@ -67,6 +69,21 @@ class PolicyResult:
     mean_share: float
     critical_share: float
     unfinished: int
+    passing_share: float  # of plays that do well without a critical error
+
+
+@dataclass(frozen=True, slots=True)
+class GuessingFloor:
+    """What chance alone earns: a result below `high_share` says little about a person.
+
+    Units: shares are proportions 0–1 of the best total; 19 of 20 plays stay at or below
+    `high_share`; `passing_share` is the proportion of plays that do well without a critical error.
+    """
+
+    plays: int
+    mean_share: float
+    high_share: float
+    passing_share: float
 
 
 def _first(open_choices: Sequence[OfferedChoice], _: random.Random) -> OfferedChoice:
@@ -129,17 +146,31 @@ def passing_habits(
 
     Cost: a habit that fails is played once only.
     """
-
-    def does_well(policy: Policy, seed: int) -> bool:
-        run = _play(scenario, policy, seed)
-        good = decision_total(scenario, run) >= PASSING_SHARE * best_total
-        return good and not _is_critical(scenario, run)
-
     return tuple(
         name
         for name, policy in POLICIES.items()
-        if best_total and all(does_well(policy, seed) for seed in seeds)
+        if best_total
+        and all(_passes(scenario, _play(scenario, policy, seed), best_total) for seed in seeds)
     )
+
+
+def guessing_floor(
+    scenario: Scenario, *, best_total: int, seeds: Sequence[int] = GUESSING_SEEDS
+) -> GuessingFloor:
+    """Plays a case by chance alone. Cost: a millisecond or two for each seed."""
+    runs = [_play(scenario, _uniform, seed) for seed in seeds]
+    shares = sorted(decision_total(scenario, run) / best_total for run in runs)
+    return GuessingFloor(
+        plays=len(runs),
+        mean_share=sum(shares) / len(shares),
+        high_share=shares[math.ceil(0.95 * len(shares)) - 1],
+        passing_share=sum(_passes(scenario, run, best_total) for run in runs) / len(runs),
+    )
+
+
+def _passes(scenario: Scenario, run: Replay, best_total: int) -> bool:
+    good = decision_total(scenario, run) >= PASSING_SHARE * best_total
+    return good and not _is_critical(scenario, run)
 
 
 def estimated_minutes(scenario: Scenario, *, seeds: Sequence[int] = CHECK_SEEDS) -> float:
@@ -174,6 +205,7 @@ def _result(name: str, runs: list[Replay], scenario: Scenario, best_total: int) 
         mean_share=mean / best_total if best_total else 0.0,
         critical_share=sum(_is_critical(scenario, run) for run in runs) / len(runs),
         unfinished=sum(not run.state.has_ended for run in runs),
+        passing_share=sum(_passes(scenario, run, best_total) for run in runs) / len(runs),
     )
 
 
@@ -213,7 +245,7 @@ def _next_move(
 
 
 def any_answer(activity: Activity) -> Answer:
-    """An answer that fits and shows nothing."""
+    """An answer that fits an activity and says nothing; it only lets the play go on."""
     match activity:
         case Sociogram():
             return {"rings": {}, "ties": []}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.domain.run import CHOICE, Replay
 from app.domain.scenario import Choice, Scenario, Scene
-from app.domain.scenario_axes import LARGEST_DOMAIN, plan_axes
+from app.domain.scenario_axes import largest_domain_for, plan_axes
 from app.domain.scenario_graph import reading_order, written_edges
 from app.domain.scenario_machine import Machine, MoveSets
 from app.domain.scenario_reach import find_reach
@@ -62,7 +62,7 @@ def nearest_change(
     """
     wanted = _wanted(scenario, run, better_only=better_only)
     plan = plan_axes(scenario)
-    if not wanted or plan.size > LARGEST_DOMAIN:
+    if not wanted or plan.size > largest_domain_for(scenario):
         return None
     machine = Machine(scenario, StateSpace(plan.axes))
     taken = _first_choices(scenario, run)

@@ -208,6 +208,11 @@ class Scenario:
         return {scene.id: scene for scene in reversed(self.scenes)}
 
     @cached_property
+    def choice_ids(self) -> frozenset[str]:
+        """The ids of all choices."""
+        return frozenset(choice.id for scene in self.scenes for choice in scene.choices)
+
+    @cached_property
     def consent_by_id(self) -> dict[str, Consent]:
         """Every consent by its id."""
         return {consent.id: consent for consent in self.consents}

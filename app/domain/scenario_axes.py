@@ -24,6 +24,7 @@ from app.domain.scenario_space import Axis
 from app.domain.scenario_vocabulary import STATUS_AFTER, ConsentStatus
 
 LARGEST_DOMAIN = 2_097_152  # combinations of values; beyond it nothing is proven
+MOST_PAIRS = 268_435_456  # scenes times combinations; a quarter of a gigabyte of sets
 LIVE_DOMAIN = 131_072  # combinations that are quick enough to follow while an author types
 
 CLOCK = "clock"  # a range of this name counts the story's minutes
@@ -43,6 +44,11 @@ class AxisPlan:
     def size(self) -> int:
         """How many combinations of values there are."""
         return prod(axis.size for axis in self.axes)
+
+
+def largest_domain_for(scenario: Scenario, largest: int = LARGEST_DOMAIN) -> int:
+    """How many combinations of values can be followed in a case with so many scenes."""
+    return min(largest, MOST_PAIRS // max(1, len(scenario.scenes)))
 
 
 def play_conditions(scenario: Scenario) -> Iterator[Condition]:

@@ -10,13 +10,14 @@ from collections.abc import Collection
 from app.domain.naive_policies import estimated_minutes, passing_habits
 from app.domain.problem import Problem, Severity, in_reading_order
 from app.domain.scenario import Scenario
-from app.domain.scenario_axes import LARGEST_DOMAIN
+from app.domain.scenario_axes import LARGEST_DOMAIN, largest_domain_for
 from app.domain.scenario_check_conditions import check_conditions, tell_domain
 from app.domain.scenario_check_consent import check_consent_names, check_consent_states
 from app.domain.scenario_check_names import check_names
 from app.domain.scenario_check_reach import check_graph, check_reach
 from app.domain.scenario_check_scoring import check_scoring
 from app.domain.scenario_check_texts import check_texts
+from app.domain.scenario_check_traces import check_traces
 from app.domain.scenario_findings import Findings
 from app.domain.scenario_states import Exploration, explore
 from app.domain.scenario_vocabulary import Place
@@ -32,11 +33,13 @@ def check_scenario(
     *,
     known_competencies: Collection[str],
     largest_domain: int = LARGEST_DOMAIN,
+    plays_habits: bool = True,
 ) -> list[Problem]:
     """Checks a case.
 
     Units: `largest_domain` counts combinations of values; a larger case is told not proven.
-    Shape: problems in reading order; those about states carry a play that shows them.
+    Shape: problems in reading order; those about states carry a play that shows them. Without
+    `plays_habits` the case is not played with habits, and SC309 and SC903 are left out.
     """
     findings = Findings(scenario)
     check_names(scenario, findings)
@@ -45,13 +48,16 @@ def check_scenario(
     check_texts(scenario, findings)
     exploration = explore(scenario, largest_domain=largest_domain)
     check_graph(exploration, findings)
-    tell_domain(exploration, findings, largest=largest_domain)
-    if not any(problem.code in _UNSETTLING for problem in findings.problems):
+    tell_domain(exploration, findings, largest=largest_domain_for(scenario, largest_domain))
+    is_settled = not any(problem.code in _UNSETTLING for problem in findings.problems)
+    check_traces(exploration, findings, is_settled=is_settled)
+    if is_settled:
         check_reach(exploration, findings)
         check_conditions(exploration, findings)
         check_consent_states(exploration, findings)
         _check_walks(exploration, findings)
-        _check_habits(exploration, findings)
+        if plays_habits:
+            _check_habits(exploration, findings)
     return in_reading_order(findings.problems)
 
 
@@ -69,7 +75,8 @@ def _check_walks(exploration: Exploration, findings: Findings) -> None:
     for ending in exploration.endings_reached:
         if ending.id not in walked:
             message = f"No walk that passes ends in “{ending.id}”."
-            findings.add("SC123", message, ending.place)
+            play = exploration.play_to(ending.id)
+            findings.add("SC123", message, ending.place, witness=play)
 
 
 def _check_habits(exploration: Exploration, findings: Findings) -> None:
@@ -78,8 +85,7 @@ def _check_habits(exploration: Exploration, findings: Findings) -> None:
     if has_errors or len(scenario.scenes) > PLAYED_UP_TO or not exploration.reach:
         return
     _check_minutes(scenario, findings)
-    best = exploration.scores.best if exploration.scores else None
-    for habit in passing_habits(scenario, best_total=best or 0):
+    for habit in passing_habits(scenario, best_total=exploration.best_total or 0):
         message = f"Whoever always takes the {habit} choice does well in this case."
         findings.add("SC903", message, scenario.front_matter)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.domain.problem import Severity
 from app.domain.scenario import Choice, Conditional, Scene
 from app.domain.scenario_axes import AxisPlan
@@ -10,7 +12,7 @@ from app.domain.scenario_declared import Add, Rule
 from app.domain.scenario_findings import Findings, at_line, told_state, when_drawn
 from app.domain.scenario_machine import MoveSets
 from app.domain.scenario_reach import Reach
-from app.domain.scenario_space import lowest
+from app.domain.scenario_space import lowest, without
 from app.domain.scenario_states import Exploration
 
 
@@ -51,7 +53,8 @@ def tell_domain(exploration: Exploration, findings: Findings, *, largest: int) -
 def _check_assumption(reach: Reach, scene: Scene, findings: Findings) -> None:
     if scene.assumes is None:
         return
-    broken = reach.arrivals.get(scene.id, 0) & ~reach.machine.masks.of(scene.assumes)
+    holds = reach.machine.masks.of(scene.assumes)
+    broken = without(reach.arrivals.get(scene.id, 0), holds)
     if not broken:
         return
     play = reach.play_to_arrival(scene.id, broken)
@@ -67,9 +70,11 @@ def _check_choice(reach: Reach, scene: Scene, choice: Choice, findings: Findings
     moves = [move for move in reach.machine.moves[scene.id] if move.choice is choice]
     if not any(shown & move.mask for move in moves):
         told = f" ({choice.condition.text})" if choice.condition else ""
-        findings.add("SC302", f"“{choice.id}” is never open{told}.", choice.place)
+        message = f"“{choice.id}” is never open{told}."
+        findings.add("SC302", message, choice.place, witness=reach.play_to(scene.id, shown))
         return
-    if choice.condition is not None and not shown & ~reach.machine.masks.of(choice.condition):
+    holds = reach.machine.masks.of(choice.condition)
+    if choice.condition is not None and not without(shown, holds):
         place = at_line(choice.place, choice.condition)
         message = f"The condition of “{choice.id}” always holds here: {choice.condition.text}."
         findings.add("SC303", message, place)
@@ -79,16 +84,19 @@ def _check_choice(reach: Reach, scene: Scene, choice: Choice, findings: Findings
 
 def _check_lost_effects(reach: Reach, move: MoveSets, choice: Choice, findings: Findings) -> None:
     machine = reach.machine
-    states = reach.shown[move.scene] & move.mask
+    if not any(isinstance(effect, Add) for effect in choice.effects):
+        return
+    states = taken = reach.shown[move.scene] & move.mask
     for effect in choice.effects:
         steps = machine.effect_steps((effect,))
         if isinstance(effect, Add) and steps and states:
             axis = machine.space.position["state", effect.variable]
             edge = machine.space.sizes[axis] - 1 if effect.amount > 0 else 0
-            if not states & ~machine.space.equal(axis, edge):
+            if not without(states, machine.space.equal(axis, edge)):
                 told = f"{effect.variable} {effect.amount:+d}"
                 message = f"The effect “{told}” of “{choice.id}” is always lost: no room is left."
-                findings.add("SC307", message, choice.place)
+                play = (*reach.play_to(move.scene, taken), choice.id)
+                findings.add("SC307", message, choice.place, witness=play)
         states = machine.forward(states, steps)
 
 
@@ -130,42 +138,67 @@ def _tell_branches(block: Conditional, masks: list[int], shown: int, findings: F
         if condition is not None and left and not reached:
             message = f"This text is never shown: {condition.text}."
             findings.add("SC313", message, at_line(block.place, condition))
-        elif condition is not None and left and not left & ~mask:
+        elif condition is not None and left and not without(left, mask):
             message = f"This text is always shown: {condition.text}."
             findings.add("SC313", message, at_line(block.place, condition))
-        left &= ~mask
+        left = without(left, mask)
 
 
 def _check_rules(reach: Reach, findings: Findings) -> None:
-    fired: set[str] = set()
-    clashes: dict[tuple[str, str], tuple[Rule, Rule, MoveSets]] = {}
-    for move, taken in reach.taken():
+    fired = set(reach.fired)
+    leading = [rule for rule, _ in reach.machine.rules if rule.go]
+    by_moves = len(leading) > 1 or len(leading) < len(reach.machine.rules)
+    clashes: dict[tuple[str, str], _Clash] = {}
+    for move, taken in reach.taken() if by_moves else ():
         if not taken:
             continue
-        states = reach.machine.forward(taken, move.steps)
+        states = moved = reach.machine.forward(taken, move.steps)
         for number, (rule, mask) in enumerate(reach.machine.rules):
             here = states & mask
             if not here:
                 continue
             fired.add(rule.id)
             for other, other_mask in reach.machine.rules[number + 1 :]:
-                if here & other_mask and rule.go and other.go and rule.go != other.go:
-                    clashes.setdefault((rule.id, other.id), (rule, other, move))
+                both = here & other_mask
+                if both and rule.go and other.go and rule.go != other.go:
+                    # What earlier rules changed cannot be followed back; then no play is told.
+                    before = reach.machine.backward(both & moved, move.steps) & taken
+                    found = _Clash(rule, other, move, before if states == moved else 0)
+                    clashes.setdefault((rule.id, other.id), found)
             states = _after_rule(reach, rule, states, here)
     for rule, _ in reach.machine.rules:
         if rule.id not in fired:
             message = f"The rule “{rule.id}” never fires: {rule.when.text}."
             findings.add("SC305", message, rule.place)
-    for rule, other, move in clashes.values():
-        message = (
-            f"After “{move.name or move.scene}” both “{rule.id}” and “{other.id}” hold; "
-            f"“{rule.id}” stands first and decides."
-        )
-        findings.add("SC306", message, other.place)
+    for clash in clashes.values():
+        _tell_clash(reach, clash, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Two rules that lead elsewhere after one move, and the states it is made in; 0 if unknown."""
+
+    rule: Rule
+    other: Rule
+    move: MoveSets
+    before: int
+
+
+def _tell_clash(reach: Reach, clash: _Clash, findings: Findings) -> None:
+    first, other, move = clash.rule.id, clash.other.id, clash.move
+    message = (
+        f"After “{move.name or move.scene}” both “{first}” and “{other}” hold; "
+        f"“{first}” stands first and decides."
+    )
+    play: tuple[str, ...] = ()
+    if clash.before:
+        last = (move.name,) if move.name else ()
+        play = (*reach.play_to(move.scene, clash.before), *last)
+    findings.add("SC306", message, clash.other.place, witness=play)
 
 
 def _after_rule(reach: Reach, rule: Rule, states: int, here: int) -> int:
     if rule.go:
-        return states & ~here
+        return without(states, here)
     changed = reach.machine.forward(here, reach.machine.effect_steps(rule.effects))
-    return changed | (states & ~here)
+    return changed | without(states, here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.scenario import Scenario
+from app.domain.scenario import Choice, Scenario
 from app.domain.scenario_axes import all_effects, choices_of
 from app.domain.scenario_declared import Consent, ConsentAct
 from app.domain.scenario_findings import Findings, when_drawn
@@ -94,7 +94,13 @@ def _check_breaches(exploration: Exploration, findings: Findings) -> None:
     for choice in choices_of(exploration.scenario):
         if choice.breach and uncovered.get(choice.id) == 0:
             message = f"“{choice.id}” is marked as a breach, but a release always covers it."
-            findings.add("SC511", message, choice.place)
+            play = _play_of(exploration.reach, choice) if exploration.reach else ()
+            findings.add("SC511", message, choice.place, witness=play)
+
+
+def _play_of(reach: Reach, choice: Choice) -> tuple[str, ...]:
+    move, taken = next((m, taken) for m, taken in reach.taken() if m.choice is choice and taken)
+    return (*reach.play_to(move.scene, taken), choice.id)
 
 
 def _check_given_again(reach: Reach, findings: Findings) -> None:

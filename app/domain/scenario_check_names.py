@@ -157,15 +157,13 @@ def _fault_of(scenario: Scenario, node: Node) -> tuple[str, str] | None:
 
 
 def _unknown(scenario: Scenario, kind: str, subject: str) -> tuple[str, str] | None:
-    choices = {choice.id for scene in scenario.scenes for choice in scene.choices}
-    known = {
-        "consent": subject in scenario.consent_by_id,
-        "asked": subject in scenario.consent_by_id,
-        "visited": scenario.scene(subject) is not None,
-        "chose": subject in choices,
-    }
-    noun = {"visited": "scene", "chose": "choice"}.get(kind, "consent")
-    return None if known[kind] else ("SC112", f"There is no {noun} “{subject}”.")
+    if kind == "visited":
+        noun, is_known = "scene", scenario.scene(subject) is not None
+    elif kind == "chose":
+        noun, is_known = "choice", subject in scenario.choice_ids
+    else:
+        noun, is_known = "consent", subject in scenario.consent_by_id
+    return None if is_known else ("SC112", f"There is no {noun} “{subject}”.")
 
 
 def _bad_comparison(scenario: Scenario, node: Compare) -> tuple[str, str] | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 
 from app.domain.competency_counts import shows_code
 from app.domain.problem import Severity
-from app.domain.scenario import Choice, Scene
+from app.domain.scenario import Choice, Scenario, Scene
 from app.domain.scenario_findings import Findings, listed, when_drawn
-from app.domain.scenario_graph import loops, reachable, walked_edges, written_edges
+from app.domain.scenario_graph import loops, reachable, written_edges
 from app.domain.scenario_machine import MoveSets
-from app.domain.scenario_reach import Reach, find_reach, locked_states
-from app.domain.scenario_scores import find_fewest_decisions
+from app.domain.scenario_plays import FreeWays, play_again, play_round, play_toward, shortest_play
+from app.domain.scenario_reach import Reach, locked_states
+from app.domain.scenario_scores import find_few_decisions
 from app.domain.scenario_states import Exploration
 from app.domain.scenario_vocabulary import EndingKind
 
@@ -47,7 +47,7 @@ def check_reach(exploration: Exploration, findings: Findings) -> None:
     linked = reachable(written_edges(exploration.scenario), exploration.scenario.start)
     for scene in exploration.unreachable:
         if scene.id in linked:
-            _tell_unreached(scene, findings)
+            _tell_unreached(exploration, scene, findings)
     for stuck in exploration.stuck:
         scene = exploration.scenario.scene_by_id[stuck.scene]
         if scene.choices:
@@ -61,13 +61,14 @@ def check_reach(exploration: Exploration, findings: Findings) -> None:
     _check_evidence(exploration, reach, findings)
 
 
-def _tell_unreached(scene: Scene, findings: Findings) -> None:
+def _tell_unreached(exploration: Exploration, scene: Scene, findings: Findings) -> None:
+    play = play_toward(exploration, scene.id)
     if scene.ending is not None:
         message = f"No play comes to the ending “{scene.id}”, although a way is written."
-        findings.add("SC205", message, scene.place, severity=Severity.ERROR)
+        findings.add("SC205", message, scene.place, severity=Severity.ERROR, witness=play)
     else:
         message = f"No play comes to “{scene.id}”: the conditions on the way never hold."
-        findings.add("SC204", message, scene.place)
+        findings.add("SC204", message, scene.place, witness=play)
 
 
 def _check_endless(exploration: Exploration, findings: Findings) -> None:
@@ -84,25 +85,35 @@ def _check_endless(exploration: Exploration, findings: Findings) -> None:
 
 def _check_loops(exploration: Exploration, reach: Reach, findings: Findings) -> None:
     scenario = exploration.scenario
-    free: dict[str, set[str]] = {scene.id: set() for scene in scenario.scenes}
-    for move, taken in reach.taken():
-        if taken and not _changes_something(move.choice):
-            for outcome in move.outcomes:
-                if not outcome.rule and reach.machine.forward(taken, outcome.steps):
-                    free[move.scene].add(outcome.target)
-    for group in loops(free):
+    free = _ways_that_change_nothing(scenario, reach)
+    edges = {scene: {outcome.target for _, outcome in ways} for scene, ways in free.items()}
+    for group in loops(edges):
         scenes = sorted(group, key=exploration.order.__getitem__)
         place = scenario.scene_by_id[scenes[0]].place
-        findings.add("SC207", f"A learner can go round {listed(scenes)} unchanged.", place)
-    in_loop = {s: n for n, group in enumerate(loops(walked_edges(reach))) for s in group}
+        message = f"A learner can go round {listed(scenes)} unchanged."
+        findings.add("SC207", message, place, witness=play_round(reach, free, scenes[0]))
+    in_loop = {s: n for n, group in enumerate(loops(reach.walked)) for s in group}
     repeated = [m for m in _scored_moves(reach) if _stays_in_loop(m, in_loop)]
     for move in repeated:
         exact = len(repeated) <= EXACT_LOOPS_UP_TO
-        if move.choice is None or (exact and not _comes_back(exploration, reach, move)):
+        play = play_again(exploration, reach, move) if exact else ()
+        if move.choice is None or (exact and not play):
             continue
         can = "can" if exact else "may"
         message = f"“{move.name}” is scored and {can} be taken again in the same play."
-        findings.add("SC408", message, move.choice.place)
+        findings.add("SC408", message, move.choice.place, witness=play)
+
+
+def _ways_that_change_nothing(scenario: Scenario, reach: Reach) -> FreeWays:
+    free: FreeWays = {scene.id: [] for scene in scenario.scenes}
+    for move, taken in reach.taken():
+        if not taken or _changes_something(move.choice):
+            continue
+        for outcome in move.outcomes:
+            quiet = not outcome.rule and not reach.machine.enter[outcome.target]
+            if quiet and reach.machine.forward(taken, outcome.steps):
+                free[move.scene].append((move, outcome))
+    return free
 
 
 def _changes_something(choice: Choice | None) -> bool:
@@ -122,54 +133,20 @@ def _stays_in_loop(move: MoveSets, in_loop: dict[str, int]) -> bool:
     return group is not None and any(in_loop.get(o.target) == group for o in move.outcomes)
 
 
-def _comes_back(exploration: Exploration, reach: Reach, move: MoveSets) -> bool:
-    machine = reach.machine
-    taken = reach.shown[move.scene] & move.mask
-    seeds: dict[str, int] = {}
-    for outcome in move.outcomes:
-        landed = machine.forward(taken, outcome.steps)
-        seeds[outcome.target] = seeds.get(outcome.target, 0) | landed
-    after = find_reach(machine, exploration.order, seeds=seeds)
-    return bool(after.shown.get(move.scene, 0) & move.mask)
-
-
 def _check_short_plays(exploration: Exploration, reach: Reach, findings: Findings) -> None:
-    # The ways alone are quick to follow; only a short one needs the exact answer.
-    ends = [scene.id for scene in exploration.endings_reached]
-    ways = _fewest_on_ways(exploration.scenario.start, reach)
-    if min((ways.get(end, 0) for end in ends), default=FEWEST_IN_A_PLAY) >= FEWEST_IN_A_PLAY:
-        return
-    fewest = find_fewest_decisions(reach.machine, exploration.order)
-    for ending, count in fewest.items():
-        if count < FEWEST_IN_A_PLAY:
-            told = f"after {count} scored decision{'s' if count != 1 else ''}"
-            place = exploration.scenario.scene_by_id[ending].place
-            findings.add("SC314", f"A learner can reach “{ending}” {told}.", place)
-
-
-def _fewest_on_ways(start: str, reach: Reach) -> dict[str, int]:
-    """The fewest scored choices on any way to each scene, whether or not a play can take it."""
-    ways: dict[str, dict[str, int]] = {}
-    for move, taken in reach.taken():
-        for outcome in move.outcomes if taken else ():
-            lengths = ways.setdefault(move.scene, {})
-            length = int(move.is_scored)
-            lengths[outcome.target] = min(length, lengths.get(outcome.target, length))
-    fewest = {start: 0}
-    waiting = deque([start])
-    while waiting:
-        scene = waiting.popleft()
-        for target, length in ways.get(scene, {}).items():
-            if fewest[scene] + length < fewest.get(target, len(fewest) + len(ways) + 1):
-                fewest[target] = fewest[scene] + length
-                waiting.append(target)
-    return fewest
+    few = find_few_decisions(reach, exploration.order, below=FEWEST_IN_A_PLAY)
+    for ending, count in few.items():
+        told = f"after {count} scored decision{'s' if count != 1 else ''}"
+        place = exploration.scenario.scene_by_id[ending].place
+        play = shortest_play(exploration, reach, ending)
+        message = f"A learner can reach “{ending}” {told}."
+        findings.add("SC314", message, place, witness=play)
 
 
 def _check_evidence(exploration: Exploration, reach: Reach, findings: Findings) -> None:
     """Ways without states are enough: an ending starved on the graph is starved in play."""
     scenario = exploration.scenario
-    edges = walked_edges(reach)
+    edges = reach.walked
     endings = [scene.id for scene in exploration.endings_reached]
     for code in scenario.competencies:
         fed: set[str] = set()
@@ -181,7 +158,8 @@ def _check_evidence(exploration: Exploration, reach: Reach, findings: Findings) 
         starved = [ending for ending in endings if ending not in fed]
         if starved and len(starved) < len(endings):
             message = f"No play to {listed(starved)} shows “{code}”."
-            findings.add("SC409", message, scenario.scene_by_id[starved[0]].place)
+            play = exploration.play_to(starved[0])
+            findings.add("SC409", message, scenario.scene_by_id[starved[0]].place, witness=play)
 
 
 def _is_evidence(scene: Scene, choice: Choice | None, code: str) -> bool:

@@ -34,7 +34,6 @@ def check_texts(scenario: Scenario, findings: Findings) -> None:
             if len(choice.label) > LONGEST_LABEL:
                 message = f"“{choice.id}” has {len(choice.label)} characters."
                 findings.add("SC311", message, choice.place)
-        _check_false_choices(scene, findings)
     _check_cues(scenario, findings)
     _check_reading_ease(scenario, findings)
 
@@ -104,36 +103,23 @@ def _check_media(scene: Scene, media: Media, findings: Findings) -> None:
         findings.add("SC109", f"“{media.file}” is not beside the case.", scene.place)
 
 
-def _trace(choice: Choice) -> tuple[object, ...]:
-    """Everything a choice leaves behind in the story."""
-    return (choice.target, choice.effects, choice.disclosures, bool(choice.breach))
+def expert_decisions(scenario: Scenario) -> list[Scene]:
+    """The scenes that ask to tell an expert choice from others."""
+    return [
+        scene
+        for scene in scenario.scenes
+        if len(scene.scored_choices) > 1 and any(map(_is_expert, scene.scored_choices))
+    ]
 
 
-def _check_false_choices(scene: Scene, findings: Findings) -> None:
-    seen: dict[tuple[object, ...], Choice] = {}
-    is_false = False
-    for choice in scene.choices:
-        guard = choice.condition.node if choice.condition else None
-        same = (*_trace(choice), choice.rate, bool(choice.critical), guard, choice.is_again)
-        if same in seen:
-            is_false = True
-            message = f"“{choice.id}” and “{seen[same].id}” lead the same way with the same rating."
-            findings.add("SC209", message, choice.place)
-        seen.setdefault(same, choice)
-    traces = {_trace(choice) for choice in scene.choices}
-    if len(scene.choices) > 1 and len(traces) == 1 and not is_false:
-        message = f"Whatever is chosen in “{scene.id}”, the story goes on in the same way."
-        findings.add("SC208", message, scene.place)
+def expert_is_longest(scene: Scene) -> bool:
+    """Says whether the longest scored choice of a scene is an expert's."""
+    return _is_expert(max(scene.scored_choices, key=lambda choice: len(choice.label)))
 
 
 def _check_cues(scenario: Scenario, findings: Findings) -> None:
-    decisions = [
-        scene
-        for scene in scenario.scenes
-        if len(scene.scored_choices) > 1
-        and any(choice.rate == HIGHEST_RATING for choice in scene.scored_choices)
-    ]
-    longest = [s for s in decisions if _is_expert(max(s.scored_choices, key=_length))]
+    decisions = expert_decisions(scenario)
+    longest = [scene for scene in decisions if expert_is_longest(scene)]
     _tell_cue(longest, decisions, "is the longest", scenario, findings)
     fixed = [scene for scene in decisions if not scene.is_shuffled]
     first = [scene for scene in fixed if _is_expert(scene.scored_choices[0])]
@@ -153,10 +139,6 @@ def _check_cues(scenario: Scenario, findings: Findings) -> None:
 
 def _is_expert(choice: Choice) -> bool:
     return choice.rate == HIGHEST_RATING
-
-
-def _length(choice: Choice) -> int:
-    return len(choice.label)
 
 
 def _tell_cue(

@@ -41,6 +41,8 @@ CODES: Mapping[str, CodeMeaning] = {
     "SC113": CodeMeaning(_W, "Unknown speaker", "Add the person to cast, or correct the name."),
     "SC114": CodeMeaning(_E, "Text after the choices", "Move it above the choices."),
     "SC115": CodeMeaning(_E, "Part missing", "Add the file, or take it out of parts."),
+    "SC116": CodeMeaning(_E, "Too large", "Split the case into two."),
+    "SC117": CodeMeaning(_E, "Too many faults to tell", "Mend those that are told first."),
     "SC121": CodeMeaning(_E, "Walk that cannot be read", "Compare with a finished walk."),
     "SC122": CodeMeaning(_E, "Walk that goes otherwise", "Correct the walk or the case."),
     "SC123": CodeMeaning(_W, "Ending without a walk", "Add a walk that ends here."),

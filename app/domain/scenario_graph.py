@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from app.domain.scenario import Scenario
-from app.domain.scenario_reach import Reach
 
 Edges = Mapping[str, Collection[str]]
 
@@ -21,16 +20,6 @@ def written_edges(scenario: Scenario) -> dict[str, list[str]]:
         if scene.ending is None and targets:
             targets += jumps
         edges[scene.id] = [target for target in targets if scenario.scene(target)]
-    return edges
-
-
-def walked_edges(reach: Reach) -> dict[str, set[str]]:
-    """The ways from scene to scene that some play takes."""
-    edges: dict[str, set[str]] = {scene: set() for scene in reach.machine.moves}
-    for move, taken in reach.taken():
-        for outcome in move.outcomes:
-            if taken and reach.machine.forward(taken, outcome.steps):
-                edges[move.scene].add(outcome.target)
     return edges
 
 

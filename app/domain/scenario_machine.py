@@ -216,7 +216,9 @@ class Machine:
                 steps += self._flag_steps("decided", scene.id)
         steps += self._flag_steps("visited", scene.id)
         outcomes = self._outcomes(steps, choice.target if choice else scene.go)
-        return MoveSets(scene.id, choice, mask & self.space.everything, steps, outcomes, points)
+        if mask is not self.space.everything:  # one set shared by all open choices saves memory
+            mask &= self.space.everything
+        return MoveSets(scene.id, choice, mask, steps, outcomes, points)
 
     def _breach_steps(self, choice: Choice) -> tuple[Step, ...]:
         flag = self._flag_steps("breached", "")

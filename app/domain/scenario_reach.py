@@ -27,12 +27,16 @@ class Chunk:
 class Reach:
     """All states a case can be in. Shape: scenes that are never met have the empty set.
 
-    `arrivals` are the states before a scene's on-enter effects, `shown` those after them.
+    `arrivals` are the states before a scene's on-enter effects, `shown` those after them;
+    `walked` names the scenes that some play goes to from a scene, and `fired` the rules that led
+    to one.
     """
 
     machine: Machine
     arrivals: dict[str, int] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
+    walked: dict[str, set[str]] = field(default_factory=dict)
+    fired: set[str] = field(default_factory=set)
     _chunks: dict[str, list[Chunk]] = field(default_factory=dict)
 
     @property
@@ -60,7 +64,7 @@ class Reach:
 
     def play_to_arrival(self, scene: str, arrivals: int) -> tuple[str, ...]:
         """The choices of a play that comes to a scene in one of the states, still unentered."""
-        steps = [chunk.move for chunk, _ in self._steps_back(scene, arrivals) if chunk.move]
+        steps = [chunk.move for _, chunk, _ in self._steps_back(scene, arrivals) if chunk.move]
         return tuple(move.name for move in reversed(steps) if move.name)
 
     def start_of_play(self, scene: str, states: int) -> int:
@@ -69,14 +73,23 @@ class Reach:
 
     def start_of_arrival(self, scene: str, arrivals: int) -> int:
         """The first state of the play that `play_to_arrival` gives."""
-        steps = self._steps_back(scene, arrivals)
-        return next((state for chunk, state in steps if chunk.move is None), 0)
+        return self._origin(scene, arrivals)[1]
+
+    def origin_of_play(self, scene: str, states: int) -> tuple[str, int]:
+        """The scene, and the state on arrival there, in which the play of `play_to` begins."""
+        return self._origin(scene, self._before_entering(scene, states))
+
+    def _origin(self, scene: str, arrivals: int) -> tuple[str, int]:
+        for origin, chunk, state in self._steps_back(scene, arrivals):
+            if chunk.move is None:
+                return origin, state
+        return scene, 0
 
     def _before_entering(self, scene: str, states: int) -> int:
         states &= self.shown.get(scene, 0)
         return self.machine.backward(states, self.machine.enter[scene])
 
-    def _steps_back(self, scene: str, wanted: int) -> Iterator[tuple[Chunk, int]]:
+    def _steps_back(self, scene: str, wanted: int) -> Iterator[tuple[str, Chunk, int]]:
         """Walks from an arrival back to the start, always to something that was found earlier."""
         machine = self.machine
         while True:
@@ -84,7 +97,7 @@ class Reach:
             if found is None:
                 return
             chunk, state = found
-            yield chunk, state
+            yield scene, chunk, state
             if chunk.move is None or chunk.outcome is None:
                 return
             before = machine.backward(state, chunk.outcome.steps) & chunk.move.mask
@@ -99,15 +112,19 @@ class Reach:
 
     def arrive(self, scene: str, chunk: Chunk) -> int:
         """Adds states to a scene and returns those that are new there."""
-        new = self.new_in(scene, chunk.states)
+        new = without(chunk.states, self.arrivals.get(scene, 0))
         if new:
             self.arrivals[scene] = self.arrivals.get(scene, 0) | new
             self._chunks.setdefault(scene, []).append(Chunk(new, chunk.move, chunk.outcome))
         return new
 
-    def new_in(self, scene: str, states: int) -> int:
-        """The states of a set that have not arrived in a scene yet."""
-        return without(states, self.arrivals.get(scene, 0))
+    def follow(self, move: MoveSets, outcome: Outcome, landed: int) -> int:
+        """Notes where a move led and returns the states that have not arrived there yet."""
+        if landed:
+            self.walked[move.scene].add(outcome.target)
+            if outcome.rule:
+                self.fired.add(outcome.rule)
+        return without(landed, self.arrivals.get(outcome.target, 0))
 
 
 def find_reach(
@@ -126,7 +143,7 @@ def find_reach(
     None: without `seeds` (scene → arriving states) it starts where the case starts.
     Cost: for 1,000 scenes with some thousand combinations, hundredths of a second.
     """
-    reach = Reach(machine)
+    reach = Reach(machine, walked={scene: set() for scene in machine.moves})
     by_length = len(machine.enter) <= SHORTEST_UP_TO
     queue: Queue[Chunk] = Queue()
     for scene, states in (seeds or {machine.scenario.start: machine.initial}).items():
@@ -145,7 +162,7 @@ def find_reach(
             taken = states & move.mask
             price = cost + weigh(move) if weigh and taken else cost
             for outcome in move.outcomes if taken else ():
-                landed = reach.new_in(outcome.target, machine.forward(taken, outcome.steps))
+                landed = reach.follow(move, outcome, machine.forward(taken, outcome.steps))
                 if landed:
                     place = rank + 1 if by_length else order[outcome.target]
                     chunk = Chunk(landed, move, outcome)
@@ -199,7 +216,7 @@ def find_can_end(reach: Reach, order: Mapping[str, int]) -> dict[str, int]:
         for move in moves:
             for outcome in move.outcomes:
                 into.setdefault(outcome.target, []).append((move, outcome))
-        add(scene, _stops(reach, scene))
+        add(scene, stops(reach, scene))
     while queue:
         _, scene, stopping = queue.take()
         arrived = machine.backward(union(stopping), machine.enter[scene])
@@ -209,8 +226,11 @@ def find_can_end(reach: Reach, order: Mapping[str, int]) -> dict[str, int]:
     return good
 
 
-def _stops(reach: Reach, scene: str) -> int:
-    """A way into a scene that is not written yet counts as a stop: it is told elsewhere."""
+def stops(reach: Reach, scene: str) -> int:
+    """The shown states of a scene in which a play stops: at an ending, or without a way on.
+
+    A way into a scene that is not written yet counts as a stop: it is told elsewhere.
+    """
     shown = reach.shown.get(scene, 0)
     goes_on = leaves = 0
     for move in reach.machine.moves[scene]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from app.domain.competency_counts import opportunities
-from app.domain.naive_policies import naive_results
+from app.domain.scenario_certificate import certify
 from app.domain.scenario_states import DisclosureFinding, Exploration, StatesAt
 
 
@@ -15,6 +14,7 @@ def exploration_report(exploration: Exploration) -> dict[str, Any]:
 
     Shape: JSON with stable keys; plays are lists of choice ids. Without proof, `proven` is false
     and the lists are empty.
+    Cost: explores the case, and plays it a few hundred times for the certificate.
     """
     scenario, scores = exploration.scenario, exploration.scores
     reached = {scene.id for scene in exploration.endings_reached}
@@ -60,16 +60,14 @@ def exploration_report(exploration: Exploration) -> dict[str, Any]:
             "best": scores.best if scores else None,
         },
         "opportunities": {code: opportunities(scenario, code) for code in scenario.competencies},
-        "habits": _habits(exploration),
+        "certificate": _certificate(exploration),
     }
 
 
-def _habits(exploration: Exploration) -> list[dict[str, Any]]:
-    """What simple habits earn: a case that rewards one of them measures the habit."""
-    best = exploration.scores.best if exploration.scores else None
-    if not best:
-        return []
-    return [asdict(result) for result in naive_results(exploration.scenario, best_total=best)]
+def _certificate(exploration: Exploration) -> dict[str, Any] | None:
+    """What habits and chance earn. None: nothing can be earned, or nothing was proven."""
+    best = exploration.best_total
+    return certify(exploration.scenario, best_total=best).as_json() if best else None
 
 
 def _values(exploration: Exploration, scene: str) -> dict[str, list[Any]]:

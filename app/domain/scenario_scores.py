@@ -11,7 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.domain.scenario_machine import Machine, MoveSets
+from app.domain.scenario_reach import Reach
+from app.domain.scenario_rounds import decided_again
 from app.domain.scenario_space import without
+from app.domain.scenario_totals import nearest_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,50 @@ class ScoreBounds:
         return max((high for _, high in self.by_ending.values()), default=None)
 
 
-def find_score_bounds(machine: Machine, order: Mapping[str, int]) -> ScoreBounds:
-    """Finds the extreme totals exactly. Cost: a few times that of finding all states."""
-    highest = _highest(machine, order, lambda move: move.points)
-    lowest = _highest(machine, order, lambda move: -move.points)
-    return ScoreBounds({ending: (-lowest[ending], highest[ending]) for ending in highest})
+def find_score_bounds(machine: Machine, reach: Reach, order: Mapping[str, int]) -> ScoreBounds:
+    """Finds the extreme totals of every ending exactly.
+
+    Shape: `reach` holds every state of the case; `machine` may tell more of them apart.
+    Cost: mostly about as much as finding all states; more where plays are hundreds of decisions
+    long and the worst of them is narrowly avoided, or where scored choices stand in loops.
+    """
+    if decided_again(reach):
+        highest = _highest(machine, order, lambda move: move.points)
+        lowest = _highest(machine, order, lambda move: -move.points)
+        return ScoreBounds({ending: (-lowest[ending], highest[ending]) for ending in highest})
+    bounds = {}
+    for ending in _met(reach):
+        low = nearest_total(machine, reach, order, ending, lambda move: move.points)
+        high = nearest_total(machine, reach, order, ending, lambda move: -move.points)
+        if low is not None and high is not None:
+            bounds[ending] = (low, -high)
+    return ScoreBounds(bounds)
 
 
-def find_fewest_decisions(machine: Machine, order: Mapping[str, int]) -> dict[str, int]:
-    """Finds how few scored decisions lead to each ending that is met."""
-    weights = _highest(machine, order, lambda move: -int(move.is_scored))
-    return {ending: -weight for ending, weight in weights.items()}
+def find_best_total(machine: Machine, reach: Reach, order: Mapping[str, int]) -> int | None:
+    """Finds the highest total at any ending. None: no ending is met.
+
+    Cost: a part of that of `find_score_bounds`, and never more.
+    """
+    if decided_again(reach):
+        return max(_highest(machine, order, lambda move: move.points).values(), default=None)
+    totals = (nearest_total(machine, reach, order, e, lambda m: -m.points) for e in _met(reach))
+    return max((-total for total in totals if total is not None), default=None)
+
+
+def find_few_decisions(reach: Reach, order: Mapping[str, int], *, below: int) -> dict[str, int]:
+    """Counts the scored decisions on the shortest play to each ending that has so few of them."""
+    found = {
+        ending: nearest_total(
+            reach.machine, reach, order, ending, lambda move: int(move.is_scored), below=below
+        )
+        for ending in _met(reach)
+    }
+    return {ending: count for ending, count in found.items() if count is not None}
+
+
+def _met(reach: Reach) -> list[str]:
+    return [e.id for e in reach.machine.scenario.endings if reach.shown.get(e.id)]
 
 
 def _highest(

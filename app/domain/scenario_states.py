@@ -11,18 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.domain.scenario import Choice, Disclosure, Scenario, Scene
-from app.domain.scenario_axes import LARGEST_DOMAIN, AxisPlan, plan_axes
+from app.domain.scenario_axes import LARGEST_DOMAIN, AxisPlan, largest_domain_for, plan_axes
 from app.domain.scenario_graph import (
-    loops,
     on_every_path,
     reading_order,
-    walked_edges,
     written_edges,
 )
 from app.domain.scenario_machine import Machine
 from app.domain.scenario_reach import Reach, find_can_end, find_reach, locked_states
-from app.domain.scenario_scores import ScoreBounds, find_score_bounds
-from app.domain.scenario_space import StateSpace
+from app.domain.scenario_rounds import always_stops, decided_again
+from app.domain.scenario_scores import ScoreBounds, find_best_total, find_score_bounds
+from app.domain.scenario_space import StateSpace, without
 
 StatesOf = Callable[[Reach, str], int]
 
@@ -43,9 +42,26 @@ class DisclosureFinding:
     scene: str
     choice: Choice
     disclosure: Disclosure
-    covered: int
-    uncovered: int
-    play: tuple[str, ...]  # to an uncovered one, the disclosing choice included
+    taken: int = field(repr=False)  # all states in which it can be told, as a set
+    bare: int = field(repr=False)  # those in which no release covers it
+    reach: Reach = field(repr=False, compare=False)
+
+    @property
+    def covered(self) -> int:
+        """In how many states a release covers it."""
+        return self.taken.bit_count() - self.uncovered
+
+    @property
+    def uncovered(self) -> int:
+        """In how many states nothing covers it."""
+        return self.bare.bit_count()
+
+    @property
+    def play(self) -> tuple[str, ...]:
+        """A play to an uncovered one, the disclosing choice included; empty if there is none."""
+        if not self.bare:
+            return ()
+        return (*self.reach.play_to(self.scene, self.bare), self.choice.id)
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,8 @@ class Exploration:
         """States from which no play comes to a stop, neither at an ending nor stuck."""
         if self.reach is None:
             return ()
+        if always_stops(self.reach):
+            return ()
         can_end = find_can_end(self.reach, self.order)
         return tuple(
             self._found(lambda reach, scene: reach.shown.get(scene, 0) & ~can_end.get(scene, 0))
@@ -119,17 +137,29 @@ class Exploration:
     @cached_property
     def scores(self) -> ScoreBounds | None:
         """The lowest and highest decision totals. None: too many combinations to tell."""
+        if self.reach is None or self._deciding is None:
+            return None
+        return find_score_bounds(self._deciding, self.reach, self.order)
+
+    @cached_property
+    def best_total(self) -> int | None:
+        """The highest decision total. None: no ending is met, or too many combinations to tell."""
+        if self.reach is None or self._deciding is None:
+            return None
+        return find_best_total(self._deciding, self.reach, self.order)
+
+    @cached_property
+    def _deciding(self) -> Machine | None:
+        """Moves that tell first decisions from later ones, where a loop leads back to them."""
         if self.reach is None:
             return None
-        in_loop = frozenset(scene for group in loops(walked_edges(self.reach)) for scene in group)
-        looped = frozenset(s for s in in_loop if self.scenario.scene_by_id[s].scored_choices)
-        machine = self.reach.machine
-        if looped:
-            plan = plan_axes(self.scenario, scored_loops=looped)
-            if plan.size > LARGEST_DOMAIN:
-                return None
-            machine = Machine(self.scenario, StateSpace(plan.axes), looped)
-        return find_score_bounds(machine, self.order)
+        looped = decided_again(self.reach)
+        if not looped:
+            return self.reach.machine
+        plan = plan_axes(self.scenario, scored_loops=looped)
+        if plan.size > largest_domain_for(self.scenario):
+            return None
+        return Machine(self.scenario, StateSpace(plan.axes), looped)
 
     @cached_property
     def always_met(self) -> tuple[str, ...]:
@@ -137,7 +167,7 @@ class Exploration:
         if self.reach is None:
             return ()
         ends = [scene.id for scene in self.endings_reached]
-        return on_every_path(walked_edges(self.reach), self.scenario.start, ends)
+        return on_every_path(self.reach.walked, self.scenario.start, ends)
 
     def values_at(self, scene_id: str) -> dict[str, tuple[object, ...]]:
         """The values each state variable can have in a scene, for those that are followed."""
@@ -172,12 +202,8 @@ class Exploration:
             if choice is None or not taken:
                 continue
             for disclosure in choice.disclosures:
-                bare = taken & ~self.reach.machine.masks.covered(choice, disclosure)
-                play = (*self.reach.play_to(move.scene, bare), choice.id) if bare else ()
-                covered = taken.bit_count() - bare.bit_count()
-                yield DisclosureFinding(
-                    move.scene, choice, disclosure, covered, bare.bit_count(), play
-                )
+                bare = without(taken, self.reach.machine.masks.covered(choice, disclosure))
+                yield DisclosureFinding(move.scene, choice, disclosure, taken, bare, self.reach)
 
 
 def explore(scenario: Scenario, *, largest_domain: int = LARGEST_DOMAIN) -> Exploration:
@@ -186,8 +212,9 @@ def explore(scenario: Scenario, *, largest_domain: int = LARGEST_DOMAIN) -> Expl
     Units: `largest_domain` counts combinations of values; a larger case is not proven.
     Cost: milliseconds for an ordinary case; under a second for 1,000 scenes.
     """
-    plan = plan_axes(scenario, largest=largest_domain)
-    if plan.size > largest_domain:
+    largest = largest_domain_for(scenario, largest_domain)
+    plan = plan_axes(scenario, largest=largest)
+    if plan.size > largest:
         return Exploration(scenario, plan, None)
     machine = Machine(scenario, StateSpace(plan.axes))
     order = reading_order(written_edges(scenario), scenario.start)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.scenario import Choice
 from app.library.case_keys import Keys, keys_of
+from app.library.case_limits import choices_that_fit
 from app.library.case_lines import CaseLine, Faults, place_of
 from app.library.case_values import (
     NAME,
@@ -35,6 +36,7 @@ CHOICE_KEYS = (
     "once",
     "again",
 )
+MOST_LABEL_LINES = 20  # a label without an arrow must not swallow the file
 MI_TAGS = (
     "open",
     "closed",
@@ -76,7 +78,7 @@ def choices_of(
     """Reads choices. Shape: the second part holds lines that belong to none of them."""
     groups, strays = choice_groups(lines)
     choices = []
-    for number, group in enumerate(groups, start=1):
+    for number, group in enumerate(choices_that_fit(groups, faults), start=1):
         choice = _choice(group, f"{scene}-{number}", faults)
         if choice is not None:
             choices.append(choice)
@@ -124,7 +126,8 @@ def _choice(lines: list[CaseLine], spare_id: str, faults: Faults) -> Choice | No
 def head_length(lines: Sequence[CaseLine]) -> int:
     """How many lines a label takes: it may go on over indented lines up to its arrow."""
     text, used = lines[0].text, 1
-    while "] ->" not in text and used < len(lines) and not lines[used].is_blank:
+    most = min(len(lines), MOST_LABEL_LINES)
+    while "] ->" not in text and used < most and not lines[used].is_blank:
         text += f" {lines[used].text.strip()}"
         used += 1
     return used

@@ -41,16 +41,25 @@ class CheckedDraft:
 
 
 def check_draft(
-    files: Mapping[str, str], *, case_id: str, known_competencies: Collection[str]
+    files: Mapping[str, str],
+    *,
+    case_id: str,
+    known_competencies: Collection[str],
+    plays_habits: bool = True,
 ) -> CheckedDraft:
     """Reads and checks a draft. Every fault is a problem; their paths are names in the folder.
 
+    Shape: without `plays_habits`, what simple habits would earn is left out: while one types,
+    that takes longer than everything else.
     Cost: milliseconds for an ordinary case; combinations beyond what is quick are not proven.
     """
     scenario, problems = read_case(files, path=case_id)
     if scenario is not None:
         problems = problems + check_scenario(
-            scenario, known_competencies=known_competencies, largest_domain=LIVE_DOMAIN
+            scenario,
+            known_competencies=known_competencies,
+            largest_domain=LIVE_DOMAIN,
+            plays_habits=plays_habits,
         )
     return CheckedDraft(scenario, tuple(in_reading_order(dict.fromkeys(problems))))
 

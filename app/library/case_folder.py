@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.domain.problem import Problem
 from app.domain.scenario import Scenario
+from app.library.case_limits import MOST_CHARACTERS
 from app.library.entries import files_below
 from app.library.places import SCENARIOS
 from app.library.scenario_text import read_case
@@ -17,10 +18,16 @@ _ENDINGS = frozenset({".md", ".walk"})
 
 
 def read_case_texts(folder: Path, *, told: str) -> tuple[dict[str, str], list[Problem]]:
-    """Reads the texts of a case folder by the path people are told."""
+    """Reads the texts of a case folder by the path people are told.
+
+    Shape: reading ends with the file that makes the case too large; checking it then says so.
+    """
+    left = MOST_CHARACTERS
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for relative in files_below(folder):
+        if left < 0:
+            break
         file, path = folder / relative, f"{told}/{relative}"
         if file.suffix not in _ENDINGS or file.name == "README.md":
             continue
@@ -28,6 +35,7 @@ def read_case_texts(folder: Path, *, told: str) -> tuple[dict[str, str], list[Pr
         problems += found
         if text is not None:
             texts[path] = text
+            left -= len(text)
     return texts, problems
 
 

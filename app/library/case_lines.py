@@ -11,6 +11,7 @@ from app.domain.scenario_codes import case_problem
 from app.domain.scenario_vocabulary import Place
 
 MAIN_FILE = "case.md"
+MOST_FAULTS = 500  # told of one case; finding advice for each takes time
 SECTIONS = ("Brief", "Scenes", "Debrief", "Trainer notes")
 
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
@@ -36,9 +37,16 @@ class CaseLine:
         return not self.text.strip()
 
 
+class TooManyFaultsError(Exception):
+    """Ends the reading of a case in which hardly anything is right."""
+
+
 @dataclass(slots=True)
 class Faults:
-    """Collects what is wrong with a case while it is read."""
+    """Collects what is wrong with a case while it is read.
+
+    Raises: TooManyFaultsError from every method that notes more than `MOST_FAULTS`.
+    """
 
     path: str
     subject: str = ""
@@ -46,6 +54,8 @@ class Faults:
 
     def add(self, code: str, message: str, place: Place, advice: str = "") -> None:
         """Notes one fault."""
+        if len(self.problems) >= MOST_FAULTS:
+            raise TooManyFaultsError
         self.problems.append(
             case_problem(
                 code, message, path=self.path, place=place, advice=advice, subject=self.subject

@@ -32,6 +32,7 @@ from app.library.case_front_shapes import (
     RuleShape,
     StateShape,
 )
+from app.library.case_limits import declared_fit, range_fits
 from app.library.case_lines import MAIN_FILE, CaseLine, Faults
 from app.library.case_values import NAME, condition_of, effects_of, literal
 from app.library.schema import AnyShape, fit, review_mark
@@ -59,6 +60,10 @@ def read_front_matter(text: str, *, faults: Faults) -> FrontMatter | None:
     if node is None:
         return None
     faults.subject = node.name()
+    if isinstance(node.value, dict):
+        counted = {key: below.value for key, below in node.value.items()}
+        if not declared_fit(counted, faults, {key: node.keys[key][0] for key in counted}):
+            return None
     shape, misfits = fit(FrontShape, node, path=file)
     faults.problems += misfits
     if shape is None:
@@ -204,6 +209,8 @@ class _Reader:
             self.faults.add("SC111", f"The state variable “{name}” needs one kind.", place, advice)
             return None
         bounds = _RANGE.fullmatch(shape.range or "0..0")
+        if bounds and not range_fits(name, int(bounds[1]), int(bounds[2]), place, self.faults):
+            return None
         if bounds is None or int(bounds[1]) > int(bounds[2]):
             message = f"The range of “{name}” cannot be read."
             self.faults.add("SC111", message, place, "Write the lowest and highest: 0..10.")

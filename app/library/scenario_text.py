@@ -12,13 +12,17 @@ from dataclasses import replace
 from app.domain.ids import fingerprint
 from app.domain.problem import Problem
 from app.domain.scenario import DebriefPart, Scenario, Scene
+from app.domain.scenario_codes import case_problem
 from app.domain.scenario_vocabulary import Place
 from app.domain.scenario_walk import Walk
 from app.library.case_blocks import Speakers, blocks_of
+from app.library.case_limits import scenes_fit, texts_fit
 from app.library.case_lines import (
     MAIN_FILE,
+    MOST_FAULTS,
     CaseLine,
     Faults,
+    TooManyFaultsError,
     body_lines,
     place_of,
     split_front_matter,
@@ -42,19 +46,30 @@ def read_case(files: Mapping[str, str], *, path: str) -> tuple[Scenario | None, 
     None: there is no case.md with front matter, or no scene in it.
     """
     faults = Faults(path)
+    try:
+        return _case(files, faults), faults.problems
+    except TooManyFaultsError:
+        message = f"There are more than {MOST_FAULTS} faults; the rest is not told."
+        told = case_problem("SC117", message, path=path, place=_TOP, subject=faults.subject)
+        return None, [*faults.problems, told]
+
+
+def _case(files: Mapping[str, str], faults: Faults) -> Scenario | None:
+    if not texts_fit(files, faults):
+        return None
     text = files.get(MAIN_FILE)
     if text is None:
         faults.add("SC100", "There is no case.md in this folder.", _TOP, "Add one.")
-        return None, faults.problems
+        return None
     head, first = split_front_matter(text)
     if head is None:
         message = "The file does not start with front matter between two lines of “---”."
         faults.add("SC100", message, _TOP, "Start from a finished case.")
-        return None, faults.problems
+        return None
     front = read_front_matter(head, faults=faults)
     lines = body_lines(MAIN_FILE, text, first=first, faults=faults)
     if front is None:
-        return None, faults.problems
+        return None
     lines += _part_lines(front, files, faults)
     scenario = _with_body(front.scenario, lines, faults)
     scenario = replace(
@@ -63,7 +78,7 @@ def read_case(files: Mapping[str, str], *, path: str) -> tuple[Scenario | None, 
         front_matter=Place(MAIN_FILE, 1, first - 1),
         fingerprint=_fingerprint(files, front.parts),
     )
-    return (scenario if scenario.scenes else None), faults.problems
+    return scenario if scenario.scenes else None
 
 
 def _part_lines(front: FrontMatter, files: Mapping[str, str], faults: Faults) -> list[CaseLine]:
@@ -83,7 +98,7 @@ def _with_body(scenario: Scenario, lines: Sequence[CaseLine], faults: Faults) ->
     speakers = {member.name.lower(): member.id for member in scenario.cast}
     sections = split_sections(lines, faults)
     scenes = _scenes(scenario, sections["Scenes"], speakers, faults)
-    if not scenes:
+    if not scenes and not any(problem.code == "SC116" for problem in faults.problems):
         faults.add("SC100", "This case has no scene.", _TOP, "Add “# Scenes” and a scene.")
     notes = "\n".join(line.text for line in sections["Trainer notes"]).strip()
     return replace(
@@ -99,8 +114,11 @@ def _scenes(
     scenario: Scenario, lines: Sequence[CaseLine], speakers: Speakers, faults: Faults
 ) -> tuple[Scene, ...]:
     client = _client(scenario)
-    scenes = []
-    for group in split_headings(lines):
+    scenes: list[Scene] = []
+    groups = split_headings(lines)
+    if not scenes_fit(groups, faults):
+        return ()
+    for group in groups:
         if not group[0].text.startswith("## "):
             first = next(line for line in group if not line.is_blank)
             faults.at(first, "SC100", "Text stands before the first scene.", "Move it to # Brief.")

@@ -57,13 +57,14 @@ class ReviewShape(Shape):
     date: IsoDate
 
 
+MOST_MISFITS = 200  # told of one file; each looks for the key that was meant
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
 def fit(shape: type[AnyShape], node: Node, *, path: str) -> tuple[AnyShape | None, list[Problem]]:
     """Fits what was read into a shape.
 
-    Shape: the problems tell all faults at once, each with its place.
+    Shape: the problems tell all faults at once, each with its place, up to `MOST_MISFITS`.
     None: the value is None when anything does not fit.
     """
     if not isinstance(node.value, dict):
@@ -74,7 +75,7 @@ def fit(shape: type[AnyShape], node: Node, *, path: str) -> tuple[AnyShape | Non
         return shape.model_validate(node.plain()), []
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=True)
-        return None, [_problem(shape, fault, node, path) for fault in faults]
+        return None, [_problem(shape, fault, node, path) for fault in faults[:MOST_MISFITS]]
 
 
 def problem_at(

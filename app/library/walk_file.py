@@ -21,6 +21,7 @@ from app.library.case_values import nearest
 
 COMMANDS = ("seed", "pick", "go", "map", "tick", "order", "say", "judge", "see", "expect")
 EXPECTATIONS = ("ending", "score", "at", "open", "locked", "hidden", "total", "met")
+MOST_STEPS = 1_000
 _QUOTED = re.compile(r'([A-Za-z][\w-]*) +"(.*)"')
 _TIE = re.compile(r"([A-Za-z][\w]*)-([A-Za-z][\w]*):([A-Za-z][\w-]*)")
 _RING = re.compile(r"([A-Za-z][\w-]*)=([0-9]{1,2})")
@@ -47,6 +48,9 @@ def read_walk(name: str, text: str, *, faults: Faults) -> Walk | None:
             faults.at(line, "SC121", told, advice)
         else:
             steps.append(step)
+    if len(steps) > MOST_STEPS:
+        told = f"This walk has {len(steps):,} steps; {MOST_STEPS:,} are allowed."
+        faults.at(CaseLine(name, 1, ""), "SC121", told, "Split it into several walks.")
     if len(faults.problems) > before:
         return None
     return Walk(name, seed, tuple(steps), Place(name, 1, text.count("\n") + 1))

@@ -166,7 +166,23 @@ def test_a_case_is_explored_for_tools(waymark: Command) -> None:
     report = json.loads(found.told)
     assert found.code == 0
     assert report["proven"] is True
-    assert {"scenes", "endings", "problems"} <= report.keys()
+    assert {
+        "scenes", "unreachable", "stuck", "endless", "endings", "disclosures", "decision_totals",
+        "opportunities", "certificate", "problems",
+    } <= report.keys()  # fmt: skip
+    assert all(scene["states"] > 0 for scene in report["scenes"])
+    assert all(one["play"] and one["best_total"] is not None for one in report["endings"])
+    assert report["decision_totals"]["worst"] < report["decision_totals"]["best"]
+    assert report["certificate"]["holds"] is True
+    assert all({"code", "witness"} <= problem.keys() for problem in report["problems"])
+
+
+def test_an_exploration_is_told_to_people_with_its_certificate(waymark: Command) -> None:
+    told = waymark("scenario", "explore", CASE).told
+
+    assert "proven exactly" in told
+    assert "Certificate: holds" in told
+    assert "habits that pass: none" in told
 
 
 def test_a_walk_that_ends_elsewhere_fails(waymark: Command, tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ def test_report_is_plain_and_names_every_scene(sample: Scenario) -> None:
     assert report["decision_totals"] == {"worst": 2, "best": 12}
     good = next(ending for ending in report["endings"] if ending["id"] == "end-good")
     assert good["play"][-1] == "hold"
-    assert {habit["policy"] for habit in report["habits"]} >= {"first", "longest", "random"}
+    habits = {habit["policy"] for habit in report["certificate"]["habits"]}
+    assert habits >= {"first", "longest", "random"}
     assert json.loads(json.dumps(report)) == report
 
 

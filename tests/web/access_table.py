@@ -100,6 +100,8 @@ POLICY: dict[str, Policy] = {
     "studio.undo_regrade": Policy(TRAINER, "regrade"),
     "studio.continue_regrade": Policy(TRAINER, "regrade"),
     "studio.cases": Policy(STUDIO),
+    "studio.problems": Policy(STUDIO),
+    "studio.problem": Policy(STUDIO, "problem code"),
     "studio.case": Policy(STUDIO, "case"),
     "studio.export_case": Policy(STUDIO, "case"),
     "studio.new_case": Policy(STUDIO),

@@ -43,7 +43,8 @@ def test_the_canaries_are_planted_and_can_be_seen_where_they_may(app: Flask, cas
     """The control: without it a crawl that sees nothing would prove nothing."""
     ben = Visitor(app).sign_in(cast.ben)
 
-    assert len(leaks(ben, "/studio/")) > 100
+    # Help pages are the same for everybody and many.
+    assert len(leaks(ben, "/studio/", skip=("/studio/problems",))) > 100
 
 
 @pytest.mark.parametrize("name", ["ana", "cora", "dov", "eli"])

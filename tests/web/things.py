@@ -65,6 +65,7 @@ def _of_content(library: Library) -> dict[str, Thing]:
     item = next(iter(library.items.values()))
     in_lesson = {"area": lesson.area, "slug": lesson.slug}
     return {
+        "problem code": Thing({"code": "SC204"}, {"code": "SC000"}),
         "case": Thing({"scenario_id": scenario.id}, {"scenario_id": "no-such-case"}),
         "lesson": Thing(
             {

@@ -74,6 +74,8 @@ INSIDE = {
     "studio.publish_draft": "studio.cases",
     "studio.publish_draft_now": "studio.cases",
     "studio.paths": "studio.cases",
+    "studio.problems": "studio.health",
+    "studio.problem": "studio.health",
     "studio.report": "studio.reports",
     "studio.answer_report": "studio.reports",
     "admin.invite": "admin.people",

@@ -31,7 +31,7 @@ def publish_draft(draft_id: str) -> Response:
 
 @bp.post("/drafts/<draft_id>/publish")
 def publish_draft_now(draft_id: str) -> Response:
-    desk = laid_out_draft(draft_id)
+    desk = laid_out_draft(draft_id, plays_habits=True)
     store, case_id = open_store(), desk.draft.case_id
     try:
         asked = PublishAsked(
@@ -70,7 +70,7 @@ def export_case(scenario_id: str) -> Response:
 
 
 def _page(draft_id: str, refused: Conflict | InvalidInput | None = None) -> Response:
-    desk = laid_out_draft(draft_id)
+    desk = laid_out_draft(draft_id, plays_habits=True)
     serving = serving_case(current_library(), desk.draft.case_id)
     outlook = case_publishing.publish_outlook(open_store(), desk.draft, desk.checked, serving)
     page = publish_page(desk, outlook, refused)

@@ -92,12 +92,13 @@ def redo_draft(draft_id: str) -> Response:
     return _back(draft)
 
 
-def laid_out_draft(draft_id: str) -> Desk:
+def laid_out_draft(draft_id: str, *, plays_habits: bool = False) -> Desk:
     """An open draft of this organisation with everything that is known about it."""
     store = open_store()
     draft = case_drafts.own_draft(store, draft_id)
     edits_made = store.case_drafts.edits(draft.id)
-    return lay_out(draft, checked_draft(draft, current_library()), edits_made)
+    checked = checked_draft(draft, current_library(), plays_habits=plays_habits)
+    return lay_out(draft, checked, edits_made)
 
 
 def _sent_edit(at: str, view: str) -> Callable[[Files], Edit]:
