@@ -6,6 +6,7 @@ correlation per decision are told besides, rounded, and only of enough people.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -136,6 +137,11 @@ def what_is_counted(scenario: Scenario, counts: PathCounts) -> Iterator[tuple[Ke
 def what_adds_up(scenario: Scenario, numbers: Iterable[Key]) -> Iterator[Line]:
     """What every reader knows to add up, from the text of the case."""
     ways = [key for key in numbers if key[0] == "way"]
+    leaving: dict[str, list[Key]] = defaultdict(list)
+    arriving: dict[str, list[Key]] = defaultdict(list)
+    for key in ways:
+        leaving[key[1]].append(key)
+        arriving[key[2]].append(key)
     is_loopless = not loops(written_edges(scenario))
     yield Line(PEOPLE, (("came", scenario.start),))
     yield Line(STOPPED, tuple(("stopped", scene.id) for scene in scenario.scenes))
@@ -144,14 +150,13 @@ def what_adds_up(scenario: Scenario, numbers: Iterable[Key]) -> Iterator[Line]:
     for scene in scenario.scene_by_id.values():
         came, left = ("came", scene.id), ("left", scene.id)
         yield Line(came, (left, ("stopped", scene.id)), Sum.WITHIN)
-        yield Line(left, tuple(key for key in ways if key[1] == scene.id))
+        yield Line(left, tuple(leaving[scene.id]))
         if scene.choices:
             yield Line(left, tuple(("chose", scene.id, choice.id) for choice in scene.choices))
-        arriving = tuple(key for key in ways if key[2] == scene.id)
         if is_loopless and scene.id != scenario.start:
-            yield Line(came, arriving)
+            yield Line(came, tuple(arriving[scene.id]))
         else:
-            yield from (Line(came, (key,), Sum.WITHIN) for key in arriving)
+            yield from (Line(came, (key,), Sum.WITHIN) for key in arriving[scene.id])
     yield from _choice_lines(scenario, ways)
 
 

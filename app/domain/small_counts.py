@@ -1,10 +1,8 @@
 """Counts of people that may be told: in bands of five, so that nobody can be made out.
 
-A count under five is "fewer than 5" and never more. Every other count is told by its band, for
-example 10 to 14. Everything that is worked out for a page starts from the bands, so a page holds
-nothing more. Before they are told, the bands are checked as a curious reader would: what adds up
-to what can narrow a small count to one number; then more is held back.
-Source: Hundepool and others (2012), "Statistical Disclosure Control", chapters 4 and 5.
+Before bands are told they are read as a curious reader would, with what adds up to what; where a
+small count could be one number only, more is held back.
+Source: docs/decisions/0013-paths-in-bands.md
 """
 
 from __future__ import annotations

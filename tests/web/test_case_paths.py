@@ -12,7 +12,9 @@ import pytest
 
 from app.config import read_settings
 from app.domain.scenario import Scenario
+from app.domain.small_counts import Band, Share
 from app.library.case_folder import read_case_folder, read_case_texts
+from app.web.studio.path_view import band_words, relation_words, seconds_words, share_words
 from tests.builders import a_content_folder
 from tests.path_builders import a_run, keep_run
 from tests.storage.rows import add_person
@@ -154,3 +156,31 @@ def test_paths_of_a_case_that_is_not_there_are_not_found(ben: Visitor) -> None:
     page = ben.get("/studio/cases/none/paths", expect=404).text
 
     assert "There is no such case." in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words_"),
+    [
+        (band_words(Band(0, 4), "person", "people"), "fewer than 5 people"),
+        (band_words(Band(1, 4)), "fewer than 5"),
+        (band_words(Band(0, 0), "person", "people"), "nobody"),
+        (band_words(Band(10, 14)), "10 to 14"),
+        (band_words(None), "held back, so that nobody can be made out"),
+        (share_words(Share(45, 55)), "45 to 55%"),
+        (share_words(Share(0, 0)), "0%"),
+        (share_words(Share(20, 100)), "too few to tell"),
+        (share_words(None), "too few to tell"),
+        (seconds_words(35), "about 35 seconds"),
+        (seconds_words(180), "about 3 minutes"),
+        (seconds_words(195), "about 3 minutes 15 seconds"),
+        (seconds_words(None), "too few to tell"),
+        (relation_words(0.4), "+0.4: who does well here tends to do well elsewhere"),
+        (relation_words(0.1), "+0.1: hardly goes with the other decisions"),
+        (
+            relation_words(-0.3),
+            "−0.3: who does well here tends to do worse elsewhere; look at its ratings",
+        ),
+    ],
+)
+def test_figures_are_said_with_what_they_rest_on(said: str, words_: str) -> None:
+    assert said == words_

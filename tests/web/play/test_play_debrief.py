@@ -197,10 +197,9 @@ def test_the_map_of_one_ending_does_not_name_the_other(kept: str, scenario: Scen
     drawn = section(kept, "your-path")
 
     assert "A page in her hand" in drawn
-    assert [s.title for s in scenario.endings if s.title in drawn] == [
-        s.title for s in scenario.endings if "zzending-good" in s.title
-    ]
-    assert all(scene.id not in kept for scene in scenario.endings)
+    others = [scene for scene in scenario.endings if "zzending-good" not in scene.title]
+    assert others
+    assert not any(scene.title in drawn or scene.id in kept for scene in others)
 
 
 def unmet_count(page: str) -> int:
