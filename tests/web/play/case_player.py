@@ -158,7 +158,8 @@ class CasePlayer:
     def _on_the_way(self, step: object) -> None:
         """Follows the one way on, which walks need not spell out."""
         while ">Go on</button>" in self.page and not self.buttons():
-            if isinstance(step, GoStep | ExpectStep):
+            is_here = isinstance(step, SeeStep) and step.words in self.words.replace("’", "'")
+            if is_here or isinstance(step, GoStep | ExpectStep):
                 return
             self.go_on()
 

@@ -61,7 +61,10 @@ def leaks(scenario: Scenario, walk: Walk, words: str) -> list[str]:
 
 def kind_wanted(walk: Walk) -> str:
     wanted = [s for s in walk.steps if isinstance(s, ExpectStep) and s.subject == "ending"]
-    return f"a {wanted[0].wanted[0]} ending" if wanted else "ending"
+    if not wanted:
+        return "ending"
+    kind = wanted[0].wanted[0]
+    return "broken off" if kind == "stopped" else f"a {kind} ending"
 
 
 def plain(text: str) -> str:
