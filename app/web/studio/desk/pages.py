@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.domain.problem import Problem
+from app.web.shared.case_map import CaseMap
 from app.web.shared.part_data import Cell, Way
 
 
@@ -111,7 +112,7 @@ class DeskPage:
     panel: Panel
     scene: SceneForm | None
     source: SourceForm | None
-    map: Markup | None
+    map: CaseMap | None
     both: BothTexts | None = None
     fault: str = ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from app.domain.case_layout import lay_out as lay_out_case
 from app.domain.ids import fingerprint
 from app.domain.problem import Problem, Severity
 from app.domain.scenario import Scenario
@@ -16,7 +17,9 @@ from app.library.case_choices import CHOICE_KEYS
 from app.library.case_draft import CheckedDraft
 from app.library.case_spans import CaseSpans, ChoiceSpan, SceneSpan, case_spans, text_at
 from app.storage.case_drafts import StoredDraft, StoredEdit
+from app.web.shared.case_map import CaseMap, case_map
 from app.web.shared.filters import say_count
+from app.web.shared.map_scenes import ways_of_scene, whole_case
 from app.web.shared.part_data import Cell, Way
 from app.web.studio.cases import ENDING_SIGNS
 from app.web.studio.desk.pages import (
@@ -31,6 +34,7 @@ from app.web.studio.desk.pages import (
 )
 from app.web.studio.desk.places import (
     HINTS,
+    SCENE,
     DraftPlace,
     find_place,
     place_text,
@@ -111,7 +115,7 @@ def desk_page(
         panel=panel(desk, place),
         scene=_scene_form(desk, scene) if scene else None,
         source=source,
-        map=None,
+        map=_map(desk, place) if view == MAP else None,
         both=both,
         fault=fault,
     )
@@ -241,6 +245,25 @@ def _signs(desk: Desk, place: DraftPlace) -> tuple[Cell, ...]:
     if scene.choices:
         signs.append(Cell(say_count(len(scene.choices), "choice")))
     return tuple(signs)
+
+
+def _map(desk: Desk, here: DraftPlace) -> CaseMap | None:
+    """The case as a picture, each scene with its problems. None: nothing can be read yet."""
+    scenario = desk.checked.scenario
+    if scenario is None:
+        return None
+    notes = {
+        entry.id.removeprefix(SCENE): (say_count(entry.problems, "problem"),)
+        for entry in outline(desk, here, MAP)
+        if entry.problems and entry.id.startswith(SCENE)
+    }
+    layout = lay_out_case(scenario)
+    scenes = whole_case(
+        scenario, lambda scene: place_url(desk.draft.id, f"{SCENE}{scene}", view=MAP), notes
+    )
+    ways = ways_of_scene(layout, here.scene_id) if here.scene_id else {}
+    title = "Map of the case"
+    return case_map(title, layout, scenes, ways=ways, current=here.scene_id)
 
 
 def _views(draft: StoredDraft, place: DraftPlace, view: str) -> tuple[tuple[Way, bool], ...]:
