@@ -16,26 +16,26 @@ from app.services import play
 from app.services.play import RunInPlay, StepAsked
 
 SECONDS_A_STEP = (15, 95)  # the shortest and the longest
-# Who plays which case along which walk, by their places in the list, and when in the month.
+LETTERS, HAL, TRUCK = "three-letters", "what-hal-may-know", "what-the-truck-carries"
+# Who plays which case along which of its walks, and when in the month.
 # An unfinished run stops after so many steps.
-PLAYED: Mapping[str, tuple[tuple[int, int, float, int], ...]] = {
-    "ana": ((1, 0, 0.35, 99), (2, 1, 0.8, 5)),
-    "noor": ((0, 1, 0.3, 99), (1, 2, 0.6, 99), (2, 0, 0.9, 99)),
-    "luis": ((0, 2, 0.7, 99), (2, 4, 0.75, 99)),
-    "mika": ((0, 0, 0.5, 99), (1, 1, 0.85, 99), (2, 5, 0.6, 99)),
-    # The third case is played by enough people for its paths to be told to trainers.
-    "priya": ((2, 4, 0.4, 99),),
-    "tomas": ((2, 2, 0.55, 99),),
-    "amara": ((2, 3, 0.5, 99), (2, 4, 0.7, 99)),
+PLAYED: Mapping[str, tuple[tuple[str, int, float, int], ...]] = {
+    "ana": ((HAL, 0, 0.35, 99), (TRUCK, 1, 0.8, 5)),
+    "noor": ((LETTERS, 1, 0.3, 99), (HAL, 2, 0.6, 99), (TRUCK, 0, 0.9, 99)),
+    "luis": ((LETTERS, 2, 0.7, 99), (TRUCK, 4, 0.75, 99)),
+    "mika": ((LETTERS, 0, 0.5, 99), (HAL, 1, 0.85, 99), (TRUCK, 5, 0.6, 99)),
+    # One case is played by enough people for its paths to be told to trainers.
+    "priya": ((TRUCK, 4, 0.4, 99),),
+    "tomas": ((TRUCK, 2, 0.55, 99),),
+    "amara": ((TRUCK, 3, 0.5, 99), (TRUCK, 4, 0.7, 99)),
 }
 
 
 def play_cases(month: Month, key: str) -> None:
     """Lets one person play the cases that are theirs in the demo."""
-    cases = list(month.library.scenarios.values())
     for case, walk, share, steps in PLAYED.get(key, ()):
-        if case < len(cases) and cases[case].walks:
-            scenario = cases[case]
+        scenario = month.library.scenarios.get(case)
+        if scenario is not None and scenario.walks:
             chosen = scenario.walks[walk % len(scenario.walks)]
             moment = datetime.combine(month.day(share), time(20, 5), UTC)
             chance = Random(f"{SEED}-{key}-{scenario.id}-{walk}")

@@ -28,6 +28,7 @@ def focus_by_tab(page: Page, words: str, *, most: int = 120) -> None:
         page.wait_for_load_state()
         told = page.evaluate(
             "() => { const e = document.activeElement;"
+            " if (e === document.body) return '';"  # past the last one: it holds every word
             " const l = e.labels && e.labels[0] ? e.labels[0].textContent : '';"
             " return (e.getAttribute('aria-label') || '') + ' ' + (e.textContent || '') + ' ' + l }"
         )

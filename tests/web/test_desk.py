@@ -154,7 +154,8 @@ def test_source_is_saved_byte_for_byte(ben: Visitor, desk: str, store: Store) ->
 
 
 def test_undo_and_redo_go_through_every_kind_of_edit(ben: Visitor, desk: str, store: Store) -> None:
-    ben.post(f"{desk}/edits", {"do": "add-scene", "id": "hallway", "title": "In the hall"})
+    asked = {"do": "add-scene", "id": "hallway", "title": "In the hall", "at": "debrief"}
+    ben.post(f"{desk}/edits", asked)
     added = draft_text(store)
     assert "## [hallway] In the hall" in added
 

@@ -37,7 +37,7 @@ class AskedEdit:
 def read_edit(form: MultiDict[str, str]) -> AskedEdit:
     """Reads which edit a button asks for. Raises: InvalidInput if it is none."""
     what, here = form.get("do", ""), form.get("at", "")
-    scene_id = form.get("scene", "") or here.removeprefix(SCENE)
+    scene_id = here.removeprefix(SCENE) if here.startswith(SCENE) else ""
     new_id, title = form.get("id", "").strip(), " ".join(form.get("title", "").split())
     made = f"{SCENE}{new_id}"
     asked: dict[str, tuple[Make, str]] = {

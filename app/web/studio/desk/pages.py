@@ -113,6 +113,7 @@ class DeskPage:
     scene: SceneForm | None
     source: SourceForm | None
     map: CaseMap | None
+    is_file: bool
     both: BothTexts | None = None
     fault: str = ""
 

@@ -116,6 +116,7 @@ def desk_page(
         scene=_scene_form(desk, scene) if scene else None,
         source=source,
         map=_map(desk, place) if view == MAP else None,
+        is_file=bool(place.file_name),
         both=both,
         fault=fault,
     )
