@@ -12,21 +12,23 @@ from app.library.case_key_edits import Holder, with_keys
 from app.library.case_parts import (
     Files,
     Splice,
+    broken_around,
     choice_in,
-    lined,
+    edit_of_scene,
     refuse_cut_comment,
+    refuse_scattered,
     replaced_piece,
     scene_in,
     spliced,
+    swapped,
     told_of,
 )
 from app.library.case_replacements import Edit, edit_between
 from app.library.case_shown import Shown, ShownFile
-from app.library.case_spans import CaseSpans, ChoiceSpan, SceneSpan, Span, case_spans, text_at
+from app.library.case_spans import CaseSpans, ChoiceSpan, SceneSpan, Span, case_spans
 from app.library.text_lines import (
     is_blank,
     lines_of,
-    plain_ends,
     with_block,
     with_lines,
     without_lines,
@@ -59,7 +61,8 @@ def set_choice(
         after = _with_target(after, scene_id, choice_id, given_name(target, "a scene"))
     if keys:
         after = with_keys(after, lambda now: _holder(now, scene_id, choice_id), keys)
-    return edit_between(files, after, f"Changed the choice “{choice_id}” in “{told_of(scene)}”")
+    what = f"Changed the choice “{choice_id}” in “{told_of(scene)}”"
+    return edit_of_scene(files, after, scene, ["choices"], what)
 
 
 def add_choice(
@@ -75,18 +78,23 @@ def add_choice(
     if name in choice_names(spans):
         message = f"There is a choice “{name}” in this case already."
         raise InvalidInput("case-taken", message, "Choose another id.")
+    refuse_scattered(scene)
     after = _with_choice(files, scene, f"- [{words}] -> {goal} {{#{name}}}")
-    return edit_between(files, after, f"Added the choice “{name}” to “{told_of(scene)}”")
+    if scene_in(after, scene_id).choice(name) is None:
+        raise broken_around()
+    what = f"Added the choice “{name}” to “{told_of(scene)}”"
+    return edit_of_scene(files, after, scene, ["choices"], what)
 
 
 def remove_choice(files: Files, scene_id: str, choice_id: str) -> Edit:
     """Takes a choice out of its scene. Raises: NotFound; InvalidInput."""
     scene = scene_in(files, scene_id)
     choice = choice_in(scene, choice_id)
-    _refuse_mixed(files, scene, choice)
+    refuse_scattered(scene)
+    _refuse_mixed(files, choice)
     text = without_lines(files[choice.span.file], choice.span.first, choice.span.last)
     what = f"Took the choice “{choice_id}” out of “{told_of(scene)}”"
-    return edit_between(files, {**files, choice.span.file: text}, what)
+    return edit_of_scene(files, {**files, choice.span.file: text}, scene, ["choices"], what)
 
 
 def move_choice(files: Files, scene_id: str, choice_id: str, by: int) -> Edit:
@@ -97,17 +105,16 @@ def move_choice(files: Files, scene_id: str, choice_id: str, by: int) -> Edit:
     scene = scene_in(files, scene_id)
     choices = list(scene.choices)
     start = choices.index(choice_in(scene, choice_id))
+    refuse_scattered(scene)
     goal = min(max(0, start + by), len(choices) - 1)
     order = list(choices)
     order.insert(goal, order.pop(start))
-    result = dict(files)
-    for place, choice in reversed(list(zip(choices, order, strict=True))):
+    for place, choice in zip(choices, order, strict=True):
         if place is not choice:
-            _refuse_mixed(files, scene, choice)
-            lines = plain_ends(text_at(files, choice.span)).removesuffix("\n").split("\n")
-            result = lined(result, place.span, lines)
+            _refuse_mixed(files, choice)
+    result = swapped(files, [one.span for one in choices], [one.span for one in order])
     what = f"Moved the choice “{choice_id}” in “{told_of(scene)}”"
-    return edit_between(files, result, what)
+    return edit_of_scene(files, result, scene, ["choices"], what)
 
 
 def add_missing_ids(files: Files) -> Edit:
@@ -119,10 +126,10 @@ def add_missing_ids(files: Files) -> Edit:
     spans = case_spans(files)
     taken = [choice.id for scene in spans.scenes for choice in scene.choices if choice.id]
     pieces: dict[str, list[Splice]] = {}
+    shown = {name: ShownFile(files, name) for name in spans.files}
     for scene in spans.scenes:
-        shown = ShownFile(files, scene.span.file)
         for choice in scene.choices:
-            head = shown.shown(choice.head)
+            head = shown[choice.head.file].shown(choice.head)
             if choice.id or not choice.target or "{#" in _tail_of(head):
                 continue
             name = choice.spare if choice.spare not in taken else _made(choice.label, taken)
@@ -206,10 +213,9 @@ def _with_choice(files: Files, scene: SceneSpan, line: str) -> dict[str, str]:
     return {**files, file: with_lines(text, last + 1, last, new)}
 
 
-def _refuse_mixed(files: Files, scene: SceneSpan, choice: ChoiceSpan) -> None:
-    go = scene.go_span
-    if go is not None and choice.span.first <= go.first <= choice.span.last:
-        message = f"The way on stands in the middle of the choice “{choice.name}”."
+def _refuse_mixed(files: Files, choice: ChoiceSpan) -> None:
+    if not choice.is_whole:
+        message = f"Something else stands in the middle of the choice “{choice.name}”."
         raise InvalidInput("case-choice-mixed", message, "Put it behind it, in the source.")
     refuse_cut_comment(files, choice.span)
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from app.library.case_given import given_key, given_value
 from app.library.case_keys import flowing
-from app.library.case_parts import Files, Splice, lined, refuse_cut_comment, replaced_piece, spliced
+from app.library.case_parts import (
+    Files,
+    Splice,
+    broken_around,
+    lined,
+    refuse_cut_comment,
+    replaced_piece,
+    spliced,
+)
 from app.library.case_shown import ShownFile
 from app.library.case_spans import KeySpan, Span
 from app.library.text_lines import is_blank, line_end_of, lines_of
@@ -44,15 +52,27 @@ def with_keys(
         for name, text in values.items()
     }
     after = _with_known(files, holder, told)
-    new = [name for name in holder.known if told.get(name) and holder.key(name) is None]
-    if not new:
-        return after
-    holder = find(after)
+    new = {name: lines for name, lines in told.items() if lines and holder.key(name) is None}
+    if new:
+        after = _with_all_new(after, find(after), new)
+    wanted = _values(holder) | {name: flowing(lines) for name, lines in told.items()}
+    if _values(find(after)) != {name: value for name, value in wanted.items() if value}:
+        raise broken_around()
+    return after
+
+
+def _values(holder: Holder) -> dict[str, str]:
+    keys = (holder.key(name) for name in holder.known)
+    return {key.name: key.value for key in keys if key is not None and key.value}
+
+
+def _with_all_new(files: Files, holder: Holder, new: Mapping[str, list[str]]) -> dict[str, str]:
+    after = dict(files)
     behind: dict[Span, list[str]] = {}
-    for name in new:
+    for name in sorted(new, key=holder.known.index):
         behind.setdefault(_anchor(holder, name), []).append(name)
     for anchor in sorted(behind, key=lambda span: span.last, reverse=True):
-        after = _with_new(after, holder, anchor, {name: told[name] for name in behind[anchor]})
+        after = _with_new(after, holder, anchor, {name: new[name] for name in behind[anchor]})
     return after
 
 

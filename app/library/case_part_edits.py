@@ -7,7 +7,7 @@ import re
 from app.domain.errors import InvalidInput, NotFound
 from app.library.case_given import given_file, given_front, given_section
 from app.library.case_lines import MAIN_FILE
-from app.library.case_parts import Files, lined, refuse_cut_comment
+from app.library.case_parts import Files, broken_around, lined, refuse_cut_comment
 from app.library.case_replacements import Edit, edit_between
 from app.library.case_spans import CaseSpans, Span, case_spans
 from app.library.text_lines import (
@@ -128,9 +128,7 @@ def _with_new_section(files: Files, spans: CaseSpans, name: str, new: list[str])
     found = case_spans(after)
     is_right = [s.id for s in found.scenes] == [s.id for s in spans.scenes]
     if not is_right or getattr(found, _FIELDS[name]) is None:
-        message = "Something above is opened and never closed, so this part cannot stand here."
-        advice = "Look in the source for a comment or an activity that is not closed."
-        raise InvalidInput("case-outside", message, advice)
+        raise broken_around()
     return after
 
 

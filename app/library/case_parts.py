@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from app.domain.errors import InvalidInput, NotFound
+from app.library.case_replacements import Edit, edit_between
 from app.library.case_shown import ShownFile
-from app.library.case_spans import ChoiceSpan, SceneSpan, Span, case_spans
-from app.library.text_lines import with_lines
+from app.library.case_spans import ChoiceSpan, SceneSpan, Span, case_spans, text_at
+from app.library.text_lines import lines_of, with_changes, with_lines
 
 Files = Mapping[str, str]
 Splice = tuple[int, int, str]  # from one place to another, and what comes between
@@ -50,12 +51,32 @@ def lined(files: Files, span: Span, new: Sequence[str]) -> dict[str, str]:
     return {**files, span.file: with_lines(text, span.first, span.last, new)}
 
 
-def refuse_cut_comment(files: Files, span: Span) -> None:
+def swapped(files: Files, places: Sequence[Span], parts: Sequence[Span]) -> dict[str, str]:
+    """Puts parts of a case in the places of others, what stands between them staying there.
+
+    Shape: the places come in the order of the case, each part goes into the place of its number.
+    """
+    lines = {name: lines_of(files[name]) for name in {span.file for span in places}}
+    told = [lines[part.file][part.first - 1 : part.last] for part in parts]
+    after = dict(files)
+    for name in lines:
+        changes = [
+            (place.first, place.last, [line.rstrip("\r\n") for line in new])
+            for place, new in zip(places, told, strict=True)
+            if place.file == name
+        ]
+        after[name] = with_changes(files[name], changes)
+    return after
+
+
+def refuse_cut_comment(files: Files, *spans: Span) -> None:
     """Sees that no comment runs over an edge of some lines. Raises: InvalidInput."""
-    shown = ShownFile(files, span.file)
-    edges = (shown.start_of(span.first), shown.start_of(span.last + 1))
-    if any(shown.is_cut_by_comment(place) for place in edges):
-        raise mixed_with_comment()
+    shown = {name: ShownFile(files, name) for name in {span.file for span in spans}}
+    for span in spans:
+        file = shown[span.file]
+        edges = (file.start_of(span.first), file.start_of(span.last + 1))
+        if any(file.is_cut_by_comment(place) for place in edges):
+            raise mixed_with_comment()
 
 
 def mixed_with_comment() -> InvalidInput:
@@ -73,3 +94,69 @@ def replaced_piece(shown: ShownFile, start: int, end: int, new: str) -> Splice:
     if any("\n" in comment for comment in comments):
         raise mixed_with_comment()
     return start, end, " ".join([new, *comments])
+
+
+def edit_of_scene(
+    before: Files, after: Files, scene: SceneSpan, asked: Collection[str], what: str
+) -> Edit:
+    """The edit of one scene, once it is seen that no more of it changes than was asked.
+
+    Shape: `asked` are names of parts: text, activity, choices, go.
+    Raises: InvalidInput if the text around it is so broken that more would change.
+    """
+    old, new = case_spans(before).scenes, case_spans(after).scenes
+    at = next(n for n, one in enumerate(old) if one.id == scene.id)
+    below = len(old) - at - 1
+    is_apart = _sources(before, old[:at]) == _sources(after, new[:at]) and _sources(
+        before, old[at + 1 :]
+    ) == _sources(after, new[len(new) - below :])
+    if not is_apart or len(new) < len(old):
+        raise broken_around()
+    was, now = _parts(before, old[at]), _parts(after, new[at])
+    if any(was[name] != now[name] for name in was if name not in asked):
+        raise broken_around()
+    return edit_between(before, after, what)
+
+
+def refuse_scattered(*scenes: SceneSpan) -> None:
+    """Sees that scenes stand in one place each. Raises: InvalidInput."""
+    for scene in scenes:
+        if not scene.is_whole:
+            message = f"“{told_of(scene)}” goes on in another part of the case."
+            advice = "Put it together in the source first."
+            raise InvalidInput("case-scattered", message, advice)
+
+
+def broken_around() -> InvalidInput:
+    """What is said when text that is not closed, or out of place, would come to mean something."""
+    return InvalidInput(
+        "case-outside",
+        "Something here is not closed or stands where it does not belong, so more would change.",
+        "Mend it in the source first; the list of problems says what it is.",
+    )
+
+
+def _sources(files: Files, scenes: Sequence[SceneSpan]) -> list[str]:
+    lines = {name: lines_of(files[name]) for name in {scene.span.file for scene in scenes}}
+    spans = [scene.span for scene in scenes]
+    return ["".join(lines[span.file][span.first - 1 : span.last]) for span in spans]
+
+
+def _parts(files: Files, scene: SceneSpan) -> dict[str, list[str]]:
+    """The written lines of each part that an edit of another part must leave alone."""
+    parts: dict[str, list[Span | None]] = {
+        "text": [scene.text, scene.more],
+        "activity": [scene.activity],
+        "choices": [choice.span for choice in scene.choices],
+        "go": [scene.go_span],
+    }
+    return {
+        name: [
+            line.rstrip()
+            for span in spans
+            if span is not None
+            for line in lines_of(text_at(files, span))
+            if line.strip()
+        ]
+        for name, spans in parts.items()
+    }

@@ -18,7 +18,15 @@ from app.library.case_lines import (
     section_name,
     split_front_matter,
 )
-from app.library.case_parts import Files, Splice, choice_in, scene_in, spliced, told_of
+from app.library.case_parts import (
+    Files,
+    Splice,
+    choice_in,
+    refuse_scattered,
+    scene_in,
+    spliced,
+    told_of,
+)
 from app.library.case_replacements import Edit, edit_between
 from app.library.case_shown import Shown, ShownFile
 from app.library.case_spans import CaseSpans, ChoiceSpan, KeySpan, Span, case_spans
@@ -74,7 +82,7 @@ def rename_scene(files: Files, old: str, new: str) -> Edit:
     name = given_name(new, "a scene")
     if name != old and spans.scene(name) is not None:
         raise _taken("scene", name)
-    _refuse_scattered(spans)
+    refuse_scattered(*spans.scenes)
     shown = ShownFile(files, scene.heading.file)
     heading = shown.shown(scene.heading)
     start = heading.text.index("[") + 1
@@ -95,7 +103,7 @@ def rename_choice(files: Files, scene_id: str, old: str, new: str) -> Edit:
     choice, name = choice_in(scene, old), given_name(new, "a choice")
     if name != old and name in choice_names(spans):
         raise _taken("choice", name)
-    _refuse_scattered(spans)
+    refuse_scattered(*spans.scenes)
     bearers = [one for each in spans.scenes for one in each.choices if one.name == old]
     found = [one for one in references(files) if (one.kind, one.name) == (CHOICE, old)]
     own = _id_splice(ShownFile(files, choice.head.file), choice, name)
@@ -210,13 +218,6 @@ def _in_walks(files: Files) -> Iterator[Reference]:
                     start, end = told.span(1)
                     yield Reference(kind, told[1], file, place + start, place + end)
             place += len(line)
-
-
-def _refuse_scattered(spans: CaseSpans) -> None:
-    odd = next((scene for scene in spans.scenes if not scene.is_whole), None)
-    if odd is not None:
-        message = f"“{told_of(odd)}” goes on in another part of the case."
-        raise InvalidInput("case-scattered", message, "Put it together in the source first.")
 
 
 def _taken(kind: str, name: str) -> InvalidInput:

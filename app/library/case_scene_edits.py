@@ -16,14 +16,17 @@ from app.library.case_keys import starts_key
 from app.library.case_lines import CaseLine
 from app.library.case_parts import (
     Files,
+    broken_around,
+    edit_of_scene,
     lined,
     refuse_cut_comment,
+    refuse_scattered,
     replaced_piece,
     scene_in,
     spliced,
     told_of,
 )
-from app.library.case_replacements import Edit, edit_between
+from app.library.case_replacements import Edit
 from app.library.case_scenes import SCENE_KEYS
 from app.library.case_shown import ShownFile
 from app.library.case_spans import Span
@@ -51,7 +54,14 @@ def set_scene(
     has its fences.
     Raises: NotFound; InvalidInput for what cannot be written.
     """
-    told = told_of(scene_in(files, scene_id))
+    scene = scene_in(files, scene_id)
+    asked = {
+        name
+        for name, given in (("text", text), ("activity", activity), ("go", go))
+        if given is not None
+    }
+    if asked:
+        refuse_scattered(scene)
     after = dict(files)
     if title is not None:
         after = _with_title(after, scene_id, title)
@@ -63,7 +73,7 @@ def set_scene(
         after = _with_activity(after, scene_id, activity)
     if go is not None:
         after = _with_go(after, scene_id, go)
-    return edit_between(files, after, f"Changed “{told}”")
+    return edit_of_scene(files, after, scene, asked, f"Changed “{told_of(scene)}”")
 
 
 def set_scene_source(files: Files, scene_id: str, text: str) -> Edit:
@@ -74,7 +84,8 @@ def set_scene_source(files: Files, scene_id: str, text: str) -> Edit:
     scene = scene_in(files, scene_id)
     refuse_cut_comment(files, scene.span)
     after = lined(files, scene.span, given_source(text))
-    return edit_between(files, after, f"Changed the source of “{told_of(scene)}”")
+    what = f"Changed the source of “{told_of(scene)}”"
+    return edit_of_scene(files, after, scene, ("text", "activity", "choices", "go"), what)
 
 
 def _holder(files: Files, scene_id: str) -> Holder:
@@ -114,7 +125,10 @@ def _with_go(files: Files, scene_id: str, go: str) -> dict[str, str]:
     target = given_name(go, "a scene")
     if scene.go_span is None:
         last = scene.span.last
-        return _with_part(files, Span(scene.span.file, last + 1, last), [f"-> {target}"])
+        after = _with_part(files, Span(scene.span.file, last + 1, last), [f"-> {target}"])
+        if scene_in(after, scene_id).go != target:
+            raise broken_around()
+        return after
     if target == scene.go:
         return dict(files)
     shown = ShownFile(files, scene.go_span.file)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from app.domain.errors import InvalidInput
 from app.library.case_given import given_line, given_name
-from app.library.case_parts import Files, lined, refuse_cut_comment, scene_in, told_of
+from app.library.case_parts import (
+    Files,
+    broken_around,
+    refuse_cut_comment,
+    refuse_scattered,
+    scene_in,
+    swapped,
+    told_of,
+)
 from app.library.case_replacements import Edit, edit_between
-from app.library.case_spans import CaseSpans, SceneSpan, Span, case_spans, text_at
-from app.library.text_lines import is_blank, lines_of, plain_ends, with_block, without_lines
+from app.library.case_spans import CaseSpans, SceneSpan, Span, case_spans
+from app.library.text_lines import is_blank, lines_of, with_block, without_lines
 
 # What a scene does when it ends belongs to the second half of one that is split.
 _GOES_ALONG = frozenset({"ending", "shuffle", "shows"})
@@ -40,7 +48,8 @@ def remove_scene(files: Files, scene_id: str) -> Edit:
         raise InvalidInput(
             "case-only-scene", "A case needs at least one scene.", "Add another one first."
         )
-    _refuse_scattered(files, scene)
+    refuse_scattered(scene)
+    refuse_cut_comment(files, scene.span)
     text = without_lines(files[scene.span.file], scene.span.first, scene.span.last)
     result = {**files, scene.span.file: text}
     _refuse_others(result, [one.id for one in spans.scenes if one is not spans.scene(scene_id)])
@@ -60,12 +69,10 @@ def move_scene(files: Files, scene_id: str, by: int) -> Edit:
     order = list(scenes)
     order.insert(goal, order.pop(start))
     low, high = min(start, goal), max(start, goal)
-    for one in scenes[low : high + 1] if low < high else ():
-        _refuse_scattered(files, one)
-    result = dict(files)
-    for place, one in reversed(list(zip(scenes, order, strict=True))[low : high + 1]):
-        lines = plain_ends(text_at(files, one.span)).removesuffix("\n").split("\n")
-        result = lined(result, place.span, lines)
+    refuse_scattered(*scenes[low : high + 1])
+    refuse_cut_comment(files, *(one.span for one in scenes[low : high + 1]))
+    places = [one.span for one in scenes[low : high + 1]]
+    result = swapped(files, places, [one.span for one in order[low : high + 1]])
     _refuse_others(result, [one.id for one in order])
     return edit_between(files, result, f"Moved the scene “{told_of(scene)}”")
 
@@ -79,7 +86,8 @@ def split_scene(files: Files, scene_id: str, at_line: int, new_id: str, title: s
     """
     spans, scene = case_spans(files), scene_in(files, scene_id)
     name, told = _new_id(spans, new_id), given_line(title, "the title")
-    _refuse_scattered(files, scene)
+    refuse_scattered(scene)
+    refuse_cut_comment(files, scene.span)
     _refuse_line(files, scene, at_line)
     file, lines = scene.span.file, lines_of(files[scene.span.file])
     along = [key.span for key in scene.keys if key.name in _GOES_ALONG]
@@ -133,13 +141,6 @@ def _new_id(spans: CaseSpans, scene_id: str) -> str:
     return name
 
 
-def _refuse_scattered(files: Files, scene: SceneSpan) -> None:
-    if not scene.is_whole:
-        message = f"“{told_of(scene)}” goes on in another part of the case."
-        raise InvalidInput("case-scattered", message, "Put it together in the source first.")
-    refuse_cut_comment(files, scene.span)
-
-
 def _refuse_line(files: Files, scene: SceneSpan, line: int) -> None:
     """Only the text can be cut, and not inside a block under a condition."""
     top, bottom = scene.text.first, scene.text.last + 1
@@ -157,9 +158,7 @@ def _refuse_line(files: Files, scene: SceneSpan, line: int) -> None:
 def _refuse_others(files: Files, names: list[str]) -> None:
     """Sees that the scenes are those that were meant."""
     if [scene.id for scene in case_spans(files).scenes] != names:
-        message = "Something above is opened and never closed, so the scene cannot stand here."
-        advice = "Look in the source for a comment or an activity that is not closed."
-        raise InvalidInput("case-outside", message, advice)
+        raise broken_around()
 
 
 def _bare(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 
 def lines_of(text: str) -> list[str]:
@@ -34,31 +35,40 @@ def with_lines(text: str, first: int, last: int, new: Sequence[str]) -> str:
     Shape: `new` has no line ends; it gets those of the text. Lines that read as before keep
     every byte, and a missing end of the last line of the text stays missing.
     """
-    lines = lines_of(text)
-    before, after = lines[: first - 1], lines[last:]
-    end = line_end_of(text)
-    made = _keeping(lines[first - 1 : last], [f"{line}{end}" for line in new])
-    if made and before and not before[-1].endswith("\n"):
-        before[-1] += end
-    if made and not after and lines and not lines[-1].endswith("\n"):
-        made[-1] = new[-1]
-    return "".join([*before, *made, *after])
+    return with_changes(text, [(first, last, new)])
+
+
+def with_changes(text: str, changes: Sequence[tuple[int, int, Sequence[str]]]) -> str:
+    """Puts lines in the place of others, several times. Shape: first, last and new, in order."""
+    lines, end = lines_of(text), line_end_of(text)
+    is_ended = not lines or lines[-1].endswith("\n")
+    for first, last, new in reversed(changes):
+        before = lines[first - 2] if first > 1 else ""
+        is_last = last >= len(lines)
+        made = _keeping(lines[first - 1 : last], [f"{line}{end}" for line in new])
+        if made and before and not before.endswith("\n"):
+            lines[first - 2] += end
+        if made and is_last and not is_ended:
+            made[-1] = lines[-1] if lines[-1].rstrip("\r") == new[-1] else new[-1]
+        lines[first - 1 : last] = made
+    return "".join(lines)
 
 
 def _keeping(old: Sequence[str], made: list[str]) -> list[str]:
-    """Takes old lines where new ones read the same, from both ends."""
-    same = min(len(old), len(made))
-    top = 0
-    while top < same and _reads_as(old[top], made[top]):
-        top += 1
-    tail = 0
-    while tail < same - top and _reads_as(old[-1 - tail], made[-1 - tail]):
-        tail += 1
-    return [*old[:top], *made[top : len(made) - tail], *old[len(old) - tail :]]
+    """Takes old lines where new ones read the same; they may end in another way."""
+    if {line.endswith("\r\n") for line in old} <= {line.endswith("\r\n") for line in made[:1]}:
+        return made
+    matcher = SequenceMatcher(None, _bare(old), _bare(made))
+    kept = list(made)
+    for block in matcher.get_matching_blocks():
+        for at in range(block.size):
+            line = old[block.a + at]
+            kept[block.b + at] = line if line.endswith("\n") else made[block.b + at]
+    return kept
 
 
-def _reads_as(old: str, new: str) -> bool:
-    return old.endswith("\n") and old.rstrip("\r\n") == new.rstrip("\r\n")
+def _bare(lines: Sequence[str]) -> list[str]:
+    return [line.rstrip("\r\n") for line in lines]
 
 
 def with_block(text: str, first: int, new: Sequence[str]) -> str:
