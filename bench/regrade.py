@@ -39,7 +39,7 @@ from bench.savers import saving  # noqa: E402
 from tests.builders import an_item  # noqa: E402
 
 FORM, SCORED, CUT = 150, 125, 88
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 60  # of the processor: the clock says how busy the machine is, too
 PEOPLE = 2_000
 STARTED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -108,8 +108,8 @@ def main() -> None:
             floor, rows = _timed(lambda: _floor(path, item))
             print(f"floor     {floor}   {rows:,} rows added, nothing decided")
             print(f"ratio     {signed.cpu / floor.cpu:7.1f}     sign to floor, processor time")
-    if signed.wall > LIMIT_SECONDS * max(1.0, asked.attempts / 100_000):
-        raise SystemExit(f"over the limit of {LIMIT_SECONDS} s for 100,000 exams")
+    if signed.cpu > LIMIT_SECONDS * max(1.0, asked.attempts / 100_000):
+        raise SystemExit(f"over the limit of {LIMIT_SECONDS} s of the processor for 100,000 exams")
 
 
 class _Savers:
@@ -150,7 +150,7 @@ def _measure(store: Store, trainer: Viewer, item: Item, savers: _Savers) -> Took
             lambda: regrade.sign_regrade(store, trainer, wish, seen=preview.seen, now=NOW)
         ),
     )
-    print(f"sign      {signed}   limit {LIMIT_SECONDS} s for 100,000")
+    print(f"sign      {signed}   limit {LIMIT_SECONDS} s of the processor for 100,000")
     later = NOW + timedelta(days=1)
     undone, _ = savers.during(
         "meanwhile",
