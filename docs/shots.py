@@ -77,6 +77,17 @@ def studio(page: Page) -> None:
     page.goto("/studio/")
 
 
+def desk(page: Page) -> None:
+    page.goto("/studio/cases/what-hal-may-know")
+    page.get_by_role("button", name="Write at this case").click()
+    page.get_by_role("link", name="The form on the table").click()
+    page.locator("[data-desk-panel]").get_by_text("State here").wait_for()
+
+
+def paths(page: Page) -> None:
+    page.goto("/studio/cases/what-the-truck-carries/paths")
+
+
 SHOTS: tuple[tuple[str, str, Callable[[Page], None], dict[str, object]], ...] = (
     ("today", "ana", today, {"viewport": DESK}),
     ("lesson", "ana", lesson, {"viewport": DESK}),
@@ -88,6 +99,8 @@ SHOTS: tuple[tuple[str, str, Callable[[Page], None], dict[str, object]], ...] = 
     ("progress-dark", "noor", progress, {"viewport": DESK, "color_scheme": "dark"}),
     ("team", "cora", team, {"viewport": DESK}),
     ("studio", "ben", studio, {"viewport": DESK}),
+    ("desk", "ben", desk, {"viewport": DESK}),
+    ("paths", "ben", paths, {"viewport": DESK}),
     ("lesson-phone", "ana", lesson, {"viewport": PHONE, "color_scheme": "dark"}),
 )
 

@@ -2,7 +2,7 @@
 
 Before bands are told they are read as a curious reader would, with what adds up to what; where a
 small count could be one number only, more is held back.
-Source: docs/decisions/0013-paths-in-bands.md
+Source: docs/decisions/0015-paths-in-bands.md
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from app.domain.open_runs import RunStand
 from app.services.case_publishing import PublishOutlook
 from app.web.shared.filters import say_count
 from app.web.shared.part_data import Way
+from app.web.studio.desk.laid_out import Desk, place_of_problem, scenario_title
 from app.web.studio.desk.pages import PublishPage
 from app.web.studio.desk.places import place_url
-from app.web.studio.desk.view import Desk, place_of_problem, scenario_title
 
 STANDS = {
     RunStand.UNTOUCHED: "go on as they are; nothing changed for them",

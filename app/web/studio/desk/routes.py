@@ -18,10 +18,11 @@ from app.web.shared.render import is_fragment, render_page
 from app.web.shared.request_store import open_store, signed_in
 from app.web.studio.desk import edits, places
 from app.web.studio.desk.checking import checked_draft
+from app.web.studio.desk.laid_out import Desk, lay_out
 from app.web.studio.desk.pages import BothTexts
 from app.web.studio.desk.scene_input import Files, read_scene, scene_edit, with_scene
 from app.web.studio.desk.serving import served_files, serving_case
-from app.web.studio.desk.view import FORM, Desk, desk_page, lay_out
+from app.web.studio.desk.view import FORM, desk_page
 from app.web.studio.door import bp
 
 

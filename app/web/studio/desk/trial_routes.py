@@ -14,11 +14,12 @@ from app.services import case_drafts
 from app.web.shared.clock import now
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.studio.desk.laid_out import Desk
+from app.web.studio.desk.panel import TRIAL_SEED
 from app.web.studio.desk.places import FILE, place_url
 from app.web.studio.desk.routes import laid_out_draft
 from app.web.studio.desk.scene_input import Files
 from app.web.studio.desk.trial_view import trial_page
-from app.web.studio.desk.view import TRIAL_SEED, Desk
 from app.web.studio.door import bp
 
 

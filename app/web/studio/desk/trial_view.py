@@ -15,9 +15,9 @@ from app.web.shared.part_data import Cell, Way
 from app.web.shared.safe_html import block_html, inline_html
 from app.web.studio.case_scenes import RATINGS, UNRATED
 from app.web.studio.cases import ENDING_SIGNS
+from app.web.studio.desk.laid_out import Desk
 from app.web.studio.desk.pages import TrialChoice, TrialPage
 from app.web.studio.desk.places import SCENE, place_url
-from app.web.studio.desk.view import Desk
 
 
 def trial_page(desk: Desk, moves: Sequence[str], *, seed: int) -> TrialPage:

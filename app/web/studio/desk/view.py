@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from flask import url_for
 
 from app.domain.case_layout import lay_out as lay_out_case
 from app.domain.ids import fingerprint
-from app.domain.problem import Problem, Severity
-from app.domain.scenario import Scenario
-from app.domain.trial_play import moves_for
+from app.domain.problem import Severity
 from app.library.case_choices import CHOICE_KEYS
-from app.library.case_draft import CheckedDraft
-from app.library.case_spans import CaseSpans, ChoiceSpan, SceneSpan, case_spans, text_at
+from app.library.case_spans import ChoiceSpan, SceneSpan, text_at
 from app.storage.case_drafts import StoredDraft, StoredEdit
 from app.web.shared.case_map import CaseMap, case_map
 from app.web.shared.filters import say_count
 from app.web.shared.map_scenes import ways_of_scene, whole_case
 from app.web.shared.part_data import Cell, Way
 from app.web.studio.cases import ENDING_SIGNS
+from app.web.studio.desk.laid_out import Desk, place_of_problem
 from app.web.studio.desk.pages import (
     BothTexts,
     ChoiceForm,
     DeskPage,
     OutlineEntry,
-    Panel,
     SceneForm,
     SourceForm,
-    StateRow,
 )
+from app.web.studio.desk.panel import panel
 from app.web.studio.desk.places import (
     HINTS,
     SCENE,
@@ -39,39 +35,11 @@ from app.web.studio.desk.places import (
     find_place,
     place_text,
     place_url,
-    places_of,
 )
 from app.web.studio.desk.scene_input import SCENE_KEYS
-from app.web.studio.desk.state_here import state_rows
 
 COUNTED = frozenset({Severity.ERROR, Severity.WARNING})
 FORM, SOURCE, MAP = "form", "source", "map"
-TRIAL_SEED = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A draft laid out: its text in spans, its places, what the checker says, its edits."""
-
-    draft: StoredDraft
-    checked: CheckedDraft
-    edits: Sequence[StoredEdit]
-    spans: CaseSpans
-    places: tuple[DraftPlace, ...]
-
-    @property
-    def start(self) -> str:
-        """The id of the first scene, as far as there is one."""
-        scenario = self.checked.scenario
-        if scenario is not None and self.spans.scene(scenario.start) is not None:
-            return scenario.start
-        return self.spans.scenes[0].id if self.spans.scenes else ""
-
-
-def lay_out(draft: StoredDraft, checked: CheckedDraft, edits: Sequence[StoredEdit]) -> Desk:
-    """Lays a draft out for the desk."""
-    spans = case_spans(draft.files)
-    return Desk(draft, checked, edits, spans, places_of(draft.files, spans))
 
 
 def desk_page(
@@ -141,94 +109,6 @@ def outline(desk: Desk, here: DraftPlace, view: str) -> tuple[OutlineEntry, ...]
         )
         for place in desk.places
     )
-
-
-def panel(desk: Desk, here: DraftPlace) -> Panel:
-    """What the checker says, what can be true here, and how to play from here."""
-    at_hand: list[Problem] = []
-    elsewhere: list[tuple[Way, Problem]] = []
-    for problem in desk.checked.problems:
-        place = place_of_problem(desk, problem)
-        if place is not None and place.id == here.id:
-            at_hand.append(problem)
-        else:
-            target = place or desk.places[0]
-            elsewhere.append((Way(target.title, place_url(desk.draft.id, target.id)), problem))
-    words, rows = _state(desk, here.scene_id)
-    return Panel(
-        summary=_summary(desk.checked),
-        here=tuple(at_hand),
-        elsewhere=tuple(elsewhere),
-        state_words=words,
-        state=rows,
-        play=_play(desk, here.scene_id),
-    )
-
-
-def place_of_problem(desk: Desk, problem: Problem) -> DraftPlace | None:
-    """Where a problem stands. None: it belongs to the whole case."""
-    name = problem.path.removeprefix(f"{desk.draft.case_id}/")
-    for place in desk.places:
-        span = place.span
-        if place.file_name == name:
-            return place
-        if span is None or span.file != name or problem.line is None:
-            continue
-        if span.first <= problem.line <= span.last:
-            return place
-    return None
-
-
-def trial_url(desk: Desk, moves: Sequence[str]) -> str:
-    """The address of a trial play of the draft."""
-    return url_for("studio.try_draft", draft_id=desk.draft.id, moves=",".join(moves) or None)
-
-
-def _state(desk: Desk, scene_id: str) -> tuple[str, tuple[StateRow, ...]]:
-    exploration = desk.checked.exploration
-    if not scene_id or exploration is None:
-        return "", ()
-    if not exploration.is_proven:
-        return "Not proven: there are too many combinations of values to follow.", ()
-    count = exploration.states_in(scene_id)
-    if not count:
-        return "No play comes to this scene.", ()
-
-    def play_url(choices: Sequence[str]) -> str:
-        scenario = exploration.scenario
-        return trial_url(desk, moves_for(scenario, choices, seed=TRIAL_SEED, to=scene_id))
-
-    return f"{say_count(count, 'state')} can be met here.", state_rows(
-        exploration, scene_id, play_url
-    )
-
-
-def _play(desk: Desk, scene_id: str) -> Way | None:
-    scenario, exploration = desk.checked.scenario, desk.checked.exploration
-    if scenario is None or exploration is None:
-        return None
-    if not scene_id or not exploration.states_in(scene_id):
-        return Way("Play from the start", trial_url(desk, ()))
-    choices = exploration.play_to(scene_id)
-    return Way(
-        "Play from here",
-        trial_url(desk, moves_for(scenario, choices, seed=TRIAL_SEED, to=scene_id)),
-    )
-
-
-def _summary(checked: CheckedDraft) -> Cell:
-    counts = Counter(problem.severity for problem in checked.problems)
-    parts = [
-        say_count(counts[severity], word)
-        for severity, word in (
-            (Severity.ERROR, "error"),
-            (Severity.WARNING, "warning"),
-            (Severity.INFO, "note"),
-        )
-        if counts[severity]
-    ]
-    state = "below" if counts[Severity.ERROR] else "ageing" if counts[Severity.WARNING] else "met"
-    return Cell(", ".join(parts) or "No problems", state=state)
 
 
 def _signs(desk: Desk, place: DraftPlace) -> tuple[Cell, ...]:
@@ -315,8 +195,3 @@ def _told(edit: StoredEdit) -> str:
 
 def _edit_url(name: str, draft: StoredDraft) -> str:
     return url_for(f"studio.{name}_draft", draft_id=draft.id)
-
-
-def scenario_title(scenario: Scenario | None, draft: StoredDraft) -> str:
-    """How a draft is called on its pages."""
-    return scenario.title if scenario and scenario.title else draft.case_id
