@@ -10,7 +10,7 @@ from functools import cached_property
 from app.domain.errors import InvalidInput
 from app.domain.problem import Problem, in_reading_order
 from app.domain.scenario import Scenario
-from app.domain.scenario_axes import LIVE_DOMAIN
+from app.domain.scenario_axes import LARGEST_DOMAIN, LIVE_DOMAIN
 from app.domain.scenario_check import check_scenario
 from app.domain.scenario_states import Exploration, explore
 from app.library.case_lines import MAIN_FILE
@@ -18,6 +18,7 @@ from app.library.scenario_text import WALK_ENDING, WALK_FOLDER, read_case
 
 LARGEST_DRAFT = 400_000  # bytes of all files together
 MOST_FILES = 200
+SHORT_CASE = 60  # scenes; up to here all that can be proven is proven at once
 FILE_NAME = re.compile(r"(?:walks/)?[a-z0-9][a-z0-9-]{0,60}(?:\.md|\.walk)")
 _VERSION = re.compile(r"^version:[ \t]*(\d{1,6})[ \t]*$", re.MULTILINE)
 
@@ -37,7 +38,7 @@ class CheckedDraft:
         """Everything that is true of all plays. None: there is nothing to play yet."""
         if self.scenario is None or self.scenario.scene(self.scenario.start) is None:
             return None
-        return explore(self.scenario, largest_domain=LIVE_DOMAIN)
+        return explore(self.scenario, largest_domain=_largest(self.scenario, is_live=True))
 
 
 def check_draft(
@@ -51,17 +52,23 @@ def check_draft(
 
     Shape: without `plays_habits`, what simple habits would earn is left out: while one types,
     that takes longer than everything else.
-    Cost: milliseconds for an ordinary case; combinations beyond what is quick are not proven.
+    Cost: milliseconds for an ordinary case, a third of a second for the largest we ship.
     """
     scenario, problems = read_case(files, path=case_id)
     if scenario is not None:
         problems = problems + check_scenario(
             scenario,
             known_competencies=known_competencies,
-            largest_domain=LIVE_DOMAIN,
+            largest_domain=_largest(scenario, is_live=not plays_habits),
             plays_habits=plays_habits,
         )
     return CheckedDraft(scenario, tuple(in_reading_order(dict.fromkeys(problems))))
+
+
+def _largest(scenario: Scenario, *, is_live: bool) -> int:
+    """How many combinations are followed: fewer in a long case while somebody types."""
+    is_long = len(scenario.scenes) > SHORT_CASE
+    return LIVE_DOMAIN if is_live and is_long else LARGEST_DOMAIN
 
 
 def refuse_unfit_files(files: Mapping[str, str]) -> None:

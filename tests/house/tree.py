@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -72,4 +73,9 @@ def lines_of(path: Path) -> list[str]:
 
 @cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), filename=name_of(path))
+    # Python 3.11 loses count of its depth when a collection runs code of its own in the middle.
+    gc.disable()
+    try:
+        return ast.parse(path.read_text(encoding="utf-8"), filename=name_of(path))
+    finally:
+        gc.enable()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables.declarative import Base, id_column, organisation_column, reference
+
+OPEN = text("ended_at is null")
 
 
 class ScenarioRevisionRow(Base):
@@ -30,6 +32,13 @@ class RunRow(Base):
         CheckConstraint("mode in ('practice', 'assessed')", name="mode_known"),
         UniqueConstraint("person_id", "request_key"),
         Index("ix_runs_person_id_started_at", "person_id", "started_at"),
+        Index(
+            "ix_runs_open",
+            "organisation_id",
+            "scenario_id",
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
     )
 
     id: Mapped[str] = id_column()

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 OPEN = sa.text("closed_at is null")
+GOES_ON = sa.text("ended_at is null")
 
 
 def upgrade() -> None:
@@ -19,6 +20,14 @@ def upgrade() -> None:
         batch.create_check_constraint(
             op.f("ck_runs_mode_known"), "mode in ('practice', 'assessed')"
         )
+    op.create_index(
+        "ix_runs_open",
+        "runs",
+        ["organisation_id", "scenario_id"],
+        unique=False,
+        sqlite_where=GOES_ON,
+        postgresql_where=GOES_ON,
+    )
     op.create_table(
         "commitments",
         sa.Column("run_id", sa.String(length=36), nullable=False),
@@ -107,6 +116,7 @@ def downgrade() -> None:
     op.drop_table("case_draft_edits")
     op.drop_table("case_drafts")
     op.drop_table("commitments")
+    op.drop_index("ix_runs_open", table_name="runs")
     with op.batch_alter_table("runs") as batch:
         batch.drop_constraint(op.f("ck_runs_mode_known"), type_="check")
         batch.drop_column("mode")
