@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from tests.web.page_checks import PageReader
 from tests.web.visit import Visitor
 
-MOST_PAGES = 900
+MOST_PAGES = 2_000
 
 
 def crawl(visitor: Visitor, *starts: str, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
