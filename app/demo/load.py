@@ -8,6 +8,7 @@ from app.demo.activity import HABITS, Month, ask_for_work, study
 from app.demo.aftermath import follow_up
 from app.demo.cases import play_cases
 from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
+from app.demo.drafts import write_draft
 from app.demo.exams import sit_exams, sit_together
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
@@ -55,6 +56,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
         sit_exams(month, key)
     sit_together(month)
     follow_up(month)
+    write_draft(month)
     return len(viewers)
 
 

@@ -1,0 +1,37 @@
+"""A draft of a case for the demo: a trainer has begun to reword a scene and is not done yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+
+from app.demo.activity import Month
+from app.demo.cases import LETTERS
+from app.library.case_edit import Edit, set_choice
+from app.library.places import SCENARIOS
+from app.services.case_drafts import CaseSource, change_draft, open_draft
+
+UNFINISHED = "Say what this does for Odell."  # the checker asks for more words
+
+
+def write_draft(month: Month) -> None:
+    """Opens a draft of a case and changes the feedback of its first choice."""
+    scenario = month.library.scenarios.get(LETTERS)
+    choice = (
+        next((c for scene in scenario.scenes for c in scene.choices), None) if scenario else None
+    )
+    if scenario is None or choice is None:
+        return
+    folder = f"{SCENARIOS}/{LETTERS}/"
+    texts = month.library.texts
+    files = {path.removeprefix(folder): texts[path] for path in texts if path.startswith(folder)}
+    scene = next(one for one in scenario.scenes if choice in one.choices)
+    moment = datetime.combine(month.day(0.95), time(16, 40), UTC)
+    ben = month.viewers["ben"]
+    source = CaseSource(LETTERS, files, scenario.fingerprint)
+    draft = open_draft(month.store, ben, source, now=moment)
+
+    def reword(text: Mapping[str, str]) -> Edit:
+        return set_choice(text, scene.id, choice.id, keys={"feedback": UNFINISHED})
+
+    change_draft(month.store, ben, draft.id, reword, now=moment)
