@@ -57,7 +57,7 @@ def _pages(page: Page, starts: tuple[str, ...]) -> list[str]:
         chosen.append(url)
         page.goto(url)
         waiting += page.eval_on_selector_all(
-            "a[href^='/']",
+            "a[href^='/']:not([download])",
             "links => links.map(a => a.getAttribute('href').split('#')[0])",
         )
     return [url for url in chosen if not url.endswith(".svg")]

@@ -25,6 +25,7 @@ LISTS = {
     "people.everyone",
     "cohorts.all",
     "attempts.running",
+    "case_drafts.all_open",
     "attempts.past_their_limit",  # those that run, by an index of these alone
     "sittings.shown",
     "regrades.all",

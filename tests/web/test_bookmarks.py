@@ -155,7 +155,7 @@ def test_a_running_exam_tells_nothing_about_how_its_questions_went(
     (line,) = lines(ana.text(LIST))
 
     assert "not answered yet" in line
-    assert "right" not in line
+    assert "right the last time" not in line
 
 
 def test_a_question_whose_file_is_gone_is_listed_in_the_words_it_was_met_in(

@@ -40,20 +40,27 @@ class ContentKeeper:
         return self._library
 
     def look_now(self) -> None:
-        """Looks at once, because this process has just published something."""
-        self._look()
+        """Looks at once, because this process has just published something.
+
+        It waits for a look that is under way: that one may have begun too early to see it.
+        """
+        with self._lock:
+            self._take_in()
 
     def _look(self) -> None:
         if not self._lock.acquire(blocking=False):
             return  # another thread is looking; this one serves what there is
         try:
-            found = self._state()
-            if found != self._signature:
-                self._library = self._load()
-                self._signature = found
-            self._looked_at = time.monotonic()
+            self._take_in()
         finally:
             self._lock.release()
+
+    def _take_in(self) -> None:
+        found = self._state()
+        if found != self._signature:
+            self._library = self._load()
+            self._signature = found
+        self._looked_at = time.monotonic()
 
     def _state(self) -> str:
         """Names what there is to read: the files, and what was published in the studio."""
