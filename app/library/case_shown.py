@@ -43,10 +43,6 @@ class ShownFile:
         """The place where a line begins; the end of the file for a line behind the last."""
         return self.starts[min(line - 1, len(self.starts) - 1)]
 
-    def line_at(self, place: int) -> int:
-        """The number of the line that a place is on."""
-        return min(bisect_right(self.starts, place), max(1, len(self.starts) - 1))
-
     def shown(self, span: Span) -> Shown:
         """The lines of a span without comments and without the line end of the last."""
         start, end = self.start_of(span.first), self.start_of(span.last + 1)
