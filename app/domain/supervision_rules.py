@@ -126,6 +126,13 @@ class BoardRules:
     renewals: tuple[RenewalRule, ...]
     path: str = field(default="", compare=False)
 
+    @property
+    def grounds(self) -> tuple[Grounds, ...]:
+        """What each of its rules rests on."""
+        phases = [edition.grounds for phase in self.phases for edition in phase.editions]
+        renewals = [edition.grounds for rule in self.renewals for edition in rule.editions]
+        return (*phases, *renewals)
+
 
 def edition_on(editions: Sequence[Edition], day: date) -> Edition:
     """Finds what is in force on a day.

@@ -21,6 +21,7 @@ from app.domain.problem import Problem
 from app.domain.scenario import Scenario
 from app.domain.second_reading import SecondReading
 from app.domain.source import Source
+from app.domain.supervision_rules import BoardRules
 
 Thing = TypeVar("Thing", Item, Lesson, Scenario)
 
@@ -63,6 +64,7 @@ class Library:
     frameworks: Mapping[str, CompetencyFramework] = field(default_factory=dict)
     competencies: Mapping[str, Competency] = field(default_factory=dict)
     blueprints: Mapping[str, ExamBlueprint] = field(default_factory=dict)
+    boards: Mapping[str, BoardRules] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     broken_cases: tuple[Scenario, ...] = ()
     second_readings: tuple[SecondReading, ...] = ()

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LESSON = "lessons"
     ITEMS = "questions"
     REVIEW = "reviews"
+    SUPERVISION = "supervision"
     FIGURE = "figure"
     CASE = "case"
 
@@ -34,6 +35,7 @@ _FOLDERS: dict[str, tuple[Kind, int, str]] = {  # folder → kind, folders above
     "competencies": (Kind.COMPETENCIES, 1, ".yaml"),
     "blueprints": (Kind.BLUEPRINT, 1, ".yaml"),
     "reviews": (Kind.REVIEW, 1, ".yaml"),
+    "supervision": (Kind.SUPERVISION, 1, ".yaml"),
     "questions": (Kind.ITEMS, 2, ".yaml"),
     "lessons": (Kind.LESSON, 2, ".md"),
 }

@@ -21,6 +21,7 @@ from app.domain.problem import Problem, errors_only, in_reading_order
 from app.domain.scenario import Scenario
 from app.domain.second_reading import SecondReading
 from app.domain.source import Source
+from app.domain.supervision_rules import BoardRules
 from app.library.blueprint_file import read_blueprint
 from app.library.case_folder import read_case_folder, read_case_texts
 from app.library.catalog import Library
@@ -35,6 +36,7 @@ from app.library.places import SCENARIOS, Places
 from app.library.published_case import PublishedCase
 from app.library.review_file import read_second_reading
 from app.library.source_file import read_sources
+from app.library.supervision_file import read_supervision
 from app.library.text_file import MAX_LESSON_BYTES, MAX_YAML_BYTES, read_text
 
 __all__ = ["Library", "PublishedCase", "good_texts", "read_library", "signature"]
@@ -89,6 +91,7 @@ class _Reading:
         self.sources: list[tuple[Source, ...]] = []
         self.frameworks: list[CompetencyFramework] = []
         self.blueprints: list[ExamBlueprint] = []
+        self.boards: list[BoardRules] = []
         self.lessons: list[Lesson] = []
         self.item_files: list[tuple[str, ItemFile]] = []
         self.readings: list[SecondReading] = []
@@ -112,6 +115,8 @@ class _Reading:
             self._keep(self.frameworks, self._serve(entry, read_framework))
         elif entry.kind is Kind.BLUEPRINT:
             self._keep(self.blueprints, self._serve(entry, read_blueprint))
+        elif entry.kind is Kind.SUPERVISION:
+            self._keep(self.boards, self._serve(entry, read_supervision))
         elif entry.kind is Kind.REVIEW:
             self._keep(self.readings, self._serve(entry, read_second_reading))
 
@@ -133,6 +138,7 @@ class _Reading:
             blueprints=shelf.once_each(
                 "exam blueprint", [(b.id, b, b.path, None) for b in self.blueprints]
             ),
+            boards=shelf.once_each("board", [(b.id, b, b.path, None) for b in self.boards]),
             scenarios=shelf.once_each("case", [(s.id, s, p, None) for p, s in self.scenarios]),
             broken_cases=tuple(self.broken_cases),
             second_readings=tuple(self.readings),
