@@ -19,6 +19,7 @@ from app.storage.case_publications import CasePublicationShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
+from app.storage.credentials import CredentialShelf
 from app.storage.engine import WRITING, give_way, write_mode, writer_turn
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
@@ -109,6 +110,11 @@ class Store:
     def cohorts(self) -> CohortShelf:
         """Teams, their members and their assignments."""
         return CohortShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def credentials(self) -> CredentialShelf:
+        """Licences and certificates of people."""
+        return CredentialShelf(self.session, self.organisation_id)
 
     @cached_property
     def reading(self) -> ReadingShelf:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.credential import Credential
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
@@ -21,6 +22,7 @@ from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
+from app.storage.credentials import CredentialShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
 from app.storage.people import PeopleShelf
@@ -34,6 +36,7 @@ from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
 from tests.report_builders import a_report
 from tests.storage.rows import a_draft, a_step, add_attempt, add_cohort, add_person, add_run, grant
+from tests.supervision_builders import a_credential
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Home:
     exam: Attempt
     regrade: Regrade
     draft: StoredDraft
+    licence: Credential
 
 
 def make_home(store: Store) -> Home:
@@ -104,8 +108,23 @@ def make_home(store: Store) -> Home:
         edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
         store.case_drafts.add_edit(draft.id, edit)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
+        licence = a_credential(person_id=ana.id)
+        store.credentials.add(licence, by=ana.id, now=A_MOMENT)
     return Home(
-        store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade, draft
+        store,
+        ana,
+        team,
+        role,
+        asked,
+        quiz,
+        check,
+        run,
+        report,
+        preset,
+        exam,
+        regrade,
+        draft,
+        licence,
     )
 
 
@@ -201,6 +220,10 @@ LOOKS: dict[type, dict[str, Look]] = {
             ).exams
         ),
     },
+    CredentialShelf: {
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id),
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+    },
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
     AuditShelf: {
         "newest": lambda shelf, _: shelf.newest(),
@@ -256,6 +279,11 @@ CHANGES: dict[type, dict[str, Look]] = {
         "mark_edit": lambda shelf, _: shelf.mark_edit("edit-1", is_undone=True),
     },
     ConcernedShelf: {},
+    CredentialShelf: {
+        "take_back": lambda shelf, home: shelf.take_back(
+            home.licence.id, person_id=home.ana.id, now=A_MOMENT
+        ),
+    },
     NewsShelf: {
         "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
     },
@@ -273,6 +301,7 @@ SHELVES: dict[type, str] = {
     RunShelf: "runs",
     CaseDraftShelf: "case_drafts",
     ConcernedShelf: "concerned",
+    CredentialShelf: "credentials",
     NewsShelf: "news",
     AuditShelf: "audit",
 }
