@@ -80,7 +80,6 @@ class MeasureThreshold:
 class MIThresholds:
     """The thresholds as dated data. Shape: `source` names a work of the list of sources."""
 
-    title: str
     source: str
     as_of: date
     measures: tuple[MeasureThreshold, ...]

@@ -31,9 +31,6 @@ class ObservationMode(StrEnum):
     CASE_PRESENTATION = "case presentation"
 
 
-SEEN_DIRECTLY = frozenset({ObservationMode.LIVE, ObservationMode.RECORDED})
-
-
 class Support(StrEnum):
     """How much help the person had in what was seen. It is told apart from the level."""
 

@@ -1,7 +1,7 @@
 """Signing off a competency or an area: who may, on what evidence, and what may follow.
 
 A sign-off is a decision at one moment and is never changed; what is said about it later stands
-beside it. Minimum evidence and the credentials that may sign are data (content/supervision).
+beside it. The least evidence and the credentials that may sign are data (content/supervision).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.competency_requirement import LevelRule
 from app.domain.credential import Credential, valid_ones
 from app.domain.errors import InvalidInput
-from app.domain.observation import SEEN_DIRECTLY, ObservationMode
+from app.domain.observation import ObservationMode
 
 LONGEST_WORDS = 4000
 
@@ -41,34 +42,16 @@ class EvidenceCount:
 
 
 @dataclass(frozen=True, slots=True)
-class MinimumEvidence:
-    """What a sign-off from one level on should rest on.
+class SigningRules:
+    """Which credentials let somebody sign, as dated data. Shape: short names, such as "CCS".
 
-    Shape: `raters` is asked for only where the team has as many supervisors.
+    `source` names a work of the list of sources.
     """
 
-    from_level: int
-    observations: int
-    days: int
-    seen_directly: int
-    raters: int
-
-
-@dataclass(frozen=True, slots=True)
-class SigningRules:
-    """The dated data that signing follows. Shape: `minimums` by level, the lowest first."""
-
     credentials: tuple[str, ...]
-    credentials_source: str
-    minimums: tuple[MinimumEvidence, ...]
-    minimums_source: str
+    source: str
     as_of: date
     note: str = ""
-
-    def minimum(self, level: int) -> MinimumEvidence | None:
-        """What a level asks for. None: nothing is asked for below the first step named."""
-        fitting = [one for one in self.minimums if one.from_level <= level]
-        return fitting[-1] if fitting else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,31 +112,29 @@ class SignOffStanding(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def count_evidence(rated: Iterable[RatedObservation], *, level: int) -> EvidenceCount:
+def count_evidence(
+    rated: Iterable[RatedObservation], *, level: int, direct_modes: Collection[str]
+) -> EvidenceCount:
     """Counts the observations that show a level or more; one observation counts once."""
     fitting = {one.observation_id: one for one in rated if one.level >= level}.values()
     return EvidenceCount(
         observations=len(fitting),
         days=len({one.observed_on for one in fitting}),
-        seen_directly=sum(one.mode in SEEN_DIRECTLY for one in fitting),
+        seen_directly=sum(one.mode in direct_modes for one in fitting),
         raters=len({one.rater_id for one in fitting}),
     )
 
 
-def shortfalls(
-    count: EvidenceCount, minimum: MinimumEvidence | None, *, supervisors: int
-) -> tuple[str, ...]:
+def shortfalls(count: EvidenceCount, rule: LevelRule, *, supervisors: int) -> tuple[str, ...]:
     """What is missing, in words; empty when nothing is.
 
     Shape: `supervisors` of the team; more raters than that are not asked for.
     """
-    if minimum is None:
-        return ()
-    raters = min(minimum.raters, max(supervisors, 1))
+    raters = min(rule.raters, max(supervisors, 1))
     asked = (
-        (count.observations, minimum.observations, "observations at this level or above"),
-        (count.days, minimum.days, "different days"),
-        (count.seen_directly, minimum.seen_directly, "seen live or recorded"),
+        (count.observations, rule.observations, "observations at this level or above"),
+        (count.days, rule.dates, "different days"),
+        (count.seen_directly, rule.direct, "seen directly"),
         (count.raters, raters, "different observers"),
     )
     return tuple(f"{have} of {wanted} {what}" for have, wanted, what in asked if have < wanted)
