@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from app.domain.credential import Credential
-from app.domain.hours import Group, HourEntry, Meeting, Mode, Signature
-from app.domain.renewal import Education
-from app.domain.supervision_rules import (
+from app.domain.board_rules import (
     Grounds,
     PhaseEdition,
     PhaseRule,
@@ -16,6 +13,9 @@ from app.domain.supervision_rules import (
     TopicRule,
     WayRule,
 )
+from app.domain.credential import Credential
+from app.domain.hours import Group, HourEntry, Meeting, Mode, Signature
+from app.domain.renewal import Education
 
 A_SIGNING = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.domain.board_rules import RenewalEdition
 from app.domain.credential import Credential
-from app.domain.supervision_rules import RenewalEdition
 
 AGEING_DAYS = 90
 

@@ -16,8 +16,8 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+from app.domain.board_rules import PhaseEdition, PhaseRule, edition_on
 from app.domain.hours import Group, HourEntry, Mode
-from app.domain.supervision_rules import PhaseEdition, PhaseRule, edition_on
 
 HOUR = 60
 WARN_SHARE = 5  # the last fifth of the way to the next hour of supervision is "soon"

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from app.domain.area import Area, areas_in_order
+from app.domain.board_rules import BoardRules
 from app.domain.competency import Competency, CompetencyFramework
 from app.domain.exam_blueprint import ExamBlueprint, ExamDomain
 from app.domain.exam_form import mock_pool
@@ -21,7 +22,7 @@ from app.domain.problem import Problem
 from app.domain.scenario import Scenario
 from app.domain.second_reading import SecondReading
 from app.domain.source import Source
-from app.domain.supervision_rules import BoardRules
+from app.library.supervision_rules import SupervisionRules
 
 Thing = TypeVar("Thing", Item, Lesson, Scenario)
 
@@ -67,6 +68,7 @@ class Library:
     boards: Mapping[str, BoardRules] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     broken_cases: tuple[Scenario, ...] = ()
+    supervision: SupervisionRules = field(default_factory=SupervisionRules)
     second_readings: tuple[SecondReading, ...] = ()
     figures: Mapping[str, Path] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)

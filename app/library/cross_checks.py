@@ -37,6 +37,7 @@ def cross_check(library: Library, broken: Mapping[str, str]) -> list[Problem]:
     checker.check_competencies()
     checker.check_blueprints()
     checker.check_boards()
+    checker.check_supervision()
     for reading in library.second_readings:
         checker.check_reading(reading)
     return checker.problems
@@ -134,6 +135,23 @@ class _CrossChecker:
                 if seen.setdefault(name, board.id) != board.id:
                     message = f"The rules of “{seen[name]}” have “{name}” too."
                     self._add("XR515", where, message, "Give it another name.", name)
+
+    def check_supervision(self) -> None:
+        """Checks the sources that scales, rules, sets, thresholds and signing name."""
+        told = self.library.supervision
+        for kind, dated in (("mi-thresholds", told.mi), ("signing", told.signing)):
+            if dated is not None:
+                where = _Where(f"content/supervision/{kind}.yaml", 1, kind)
+                self._check_sources([dated.source], where)
+        for kind, things in (
+            ("level-scales", told.scales.values()),
+            ("evidence-rules", told.evidence.values()),
+            ("requirement-sets", told.sets.values()),
+        ):
+            for one in things:
+                if one.source:
+                    where = _Where(f"content/supervision/{kind}.yaml", 1, one.id)
+                    self._check_sources([one.source], where)
 
     def check_reading(self, reading: SecondReading) -> None:
         """Checks that a second reading speaks about questions and options there are."""

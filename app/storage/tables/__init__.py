@@ -7,6 +7,7 @@ from app.storage.tables import (
     people,
     play,
     studio,
+    supervision_chain,
     supervision_hours,
     team,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "people",
     "play",
     "studio",
+    "supervision_chain",
     "supervision_hours",
     "team",
 ]

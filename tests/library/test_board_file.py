@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.supervision_rules import edition_on
+from app.domain.board_rules import edition_on
+from app.library.board_file import read_board
 from app.library.library import read_library
-from app.library.supervision_file import read_supervision
 from tests.builders import a_content_folder
 
 PATH = "content/supervision/some-state.yaml"
@@ -52,7 +52,7 @@ renewals:
 
 
 def test_rules_are_read_with_their_editions_and_grounds() -> None:
-    board, problems = read_supervision(TEXT, path=PATH)
+    board, problems = read_board(TEXT, path=PATH)
 
     assert not problems
     assert board is not None
@@ -81,7 +81,7 @@ def test_rules_are_read_with_their_editions_and_grounds() -> None:
     ],
 )
 def test_hours_of_a_day_are_under_the_edition_of_that_day(day: date, ratio: int) -> None:
-    board, _ = read_supervision(TEXT, path=PATH)
+    board, _ = read_board(TEXT, path=PATH)
 
     assert board is not None
     assert edition_on(board.phases[0].editions, day).minutes_per_supervised == ratio
@@ -94,18 +94,18 @@ def test_hours_of_a_day_are_under_the_edition_of_that_day(day: date, ratio: int)
         ("practice_hours_per_hour: 10", "practice_hours_per_hour: 0", "YF", 8),
         ("practice_hours_per_hour: 10", "practise_hours_per_hour: 10", "YF121", 8),
         ("read_on: 2026-11-21", "read_on: 2026-13-21", "YF126", 16),
-        ("      - in_force_from: 2026-06-01\n        practice", "      - practice", "SR441", 17),
+        ("      - in_force_from: 2026-06-01\n        practice", "      - practice", "SR451", 17),
         ("sources: [part2-2.31]", "sources: []", "YF", 14),
-        ("functions: [TAP21-109]", "functions: [TAP21-109, TAP21-109]", "SR442", 3),
-        ("topics: [", "topics: [{id: ethics, title: Ethics, hours: 3}, ", "SR442", 30),
-        ("hours_per_function: 10", "hours_per_function: 301", "SR443", 10),
-        ("hours: 15", "hours: 2", "SR443", 28),
+        ("functions: [TAP21-109]", "functions: [TAP21-109, TAP21-109]", "SR452", 3),
+        ("topics: [", "topics: [{id: ethics, title: Ethics, hours: 3}, ", "SR452", 30),
+        ("hours_per_function: 10", "hours_per_function: 301", "SR453", 10),
+        ("hours: 15", "hours: 2", "SR453", 28),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line_and_advice(old: str, new: str, code: str, line: int) -> None:
     assert old in TEXT
 
-    board, problems = read_supervision(TEXT.replace(old, new, 1), path=PATH)
+    board, problems = read_board(TEXT.replace(old, new, 1), path=PATH)
 
     assert board is None
     told = [problem for problem in problems if problem.code.startswith(code)]

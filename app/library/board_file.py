@@ -8,8 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
-from app.domain.problem import Problem
-from app.domain.supervision_rules import (
+from app.domain.board_rules import (
     BoardRules,
     Grounds,
     PhaseEdition,
@@ -19,6 +18,7 @@ from app.domain.supervision_rules import (
     TopicRule,
     WayRule,
 )
+from app.domain.problem import Problem
 from app.library.schema import (
     Code,
     FileShape,
@@ -100,19 +100,19 @@ class _BoardShape(Shape):
     note: Text | None = None
 
 
-class _SupervisionShape(FileShape):
+class _BoardRulesShape(FileShape):
     board: _BoardShape
     functions: Annotated[tuple[Code, ...], Field(min_length=1)]
     phases: tuple[_PhaseShape, ...] = ()
     renewals: tuple[_RenewalShape, ...] = ()
 
 
-def read_supervision(text: str, *, path: str) -> tuple[BoardRules | None, list[Problem]]:
+def read_board(text: str, *, path: str) -> tuple[BoardRules | None, list[Problem]]:
     """Reads the rules of one board. None: the file has errors and cannot serve."""
     node, problems = read_yaml(text, path=path)
     if node is None:
         return None, problems
-    shape, misfits = fit(_SupervisionShape, node, path=path)
+    shape, misfits = fit(_BoardRulesShape, node, path=path)
     if shape is None:
         return None, problems + misfits
     faults = [*_wrong_days(shape, node, path)]
@@ -127,7 +127,7 @@ def read_supervision(text: str, *, path: str) -> tuple[BoardRules | None, list[P
     return _board(shape, path), problems
 
 
-def _editions(shape: _SupervisionShape) -> Iterator[tuple[_Steps, Sequence[_GroundsShape]]]:
+def _editions(shape: _BoardRulesShape) -> Iterator[tuple[_Steps, Sequence[_GroundsShape]]]:
     """Every list of editions with its place."""
     for i, phase in enumerate(shape.phases):
         yield ("phases", i, "editions"), phase.editions
@@ -135,7 +135,7 @@ def _editions(shape: _SupervisionShape) -> Iterator[tuple[_Steps, Sequence[_Grou
         yield ("renewals", i, "editions"), renewal.editions
 
 
-def _wrong_days(shape: _SupervisionShape, node: Node, path: str) -> list[Problem]:
+def _wrong_days(shape: _BoardRulesShape, node: Node, path: str) -> list[Problem]:
     found: list[Problem] = []
     for steps, editions in _editions(shape):
         for number, edition in enumerate(editions):
@@ -146,7 +146,7 @@ def _wrong_days(shape: _SupervisionShape, node: Node, path: str) -> list[Problem
     return found
 
 
-def _out_of_order(shape: _SupervisionShape, node: Node, path: str) -> list[Problem]:
+def _out_of_order(shape: _BoardRulesShape, node: Node, path: str) -> list[Problem]:
     """Editions must stand by date, so that every day has exactly one."""
     found = []
     for steps, editions in _editions(shape):
@@ -159,7 +159,7 @@ def _out_of_order(shape: _SupervisionShape, node: Node, path: str) -> list[Probl
                         node,
                         (*steps, number, "in_force_from"),
                         path=path,
-                        code="SR441",
+                        code="SR451",
                         message="This edition does not come into force after the one above it.",
                         advice="Give every edition but the first its day, the oldest on top.",
                     )
@@ -167,7 +167,7 @@ def _out_of_order(shape: _SupervisionShape, node: Node, path: str) -> list[Probl
     return found
 
 
-def _repeated(shape: _SupervisionShape) -> Iterator[tuple[_Steps, str, str, str]]:
+def _repeated(shape: _BoardRulesShape) -> Iterator[tuple[_Steps, str, str, str]]:
     for part, names in (
         ("functions", list(shape.functions)),
         ("phases", [phase.id for phase in shape.phases]),
@@ -175,7 +175,7 @@ def _repeated(shape: _SupervisionShape) -> Iterator[tuple[_Steps, str, str, str]
     ):
         for number, name in enumerate(names):
             if names.index(name) != number:
-                yield (part, number), "SR442", f"“{name}” stands here twice.", "Keep one of them."
+                yield (part, number), "SR452", f"“{name}” stands here twice.", "Keep one of them."
     for steps, editions in _editions(shape):
         for number, edition in enumerate(editions):
             if isinstance(edition, _RenewalEditionShape):
@@ -192,10 +192,10 @@ def _repeated_in(
         for number, name in enumerate(names):
             if names.index(name) != number:
                 place = (*steps, part, number)
-                yield place, "SR442", f"“{name}” stands here twice.", "Keep one of them."
+                yield place, "SR452", f"“{name}” stands here twice.", "Keep one of them."
 
 
-def _wrong_hours(shape: _SupervisionShape) -> Iterator[tuple[_Steps, str, str, str]]:
+def _wrong_hours(shape: _BoardRulesShape) -> Iterator[tuple[_Steps, str, str, str]]:
     """Parts must fit into their whole."""
     functions = len(shape.functions)
     for steps, editions in _editions(shape):
@@ -211,10 +211,10 @@ def _wrong_hours(shape: _SupervisionShape) -> Iterator[tuple[_Steps, str, str, s
                 continue
             if total is not None and asked > total:
                 message = f"The parts ask for {asked} hours, the whole only for {total}."
-                yield place, "SR443", message, "Correct the hours until the parts fit."
+                yield place, "SR453", message, "Correct the hours until the parts fit."
 
 
-def _board(shape: _SupervisionShape, path: str) -> BoardRules:
+def _board(shape: _BoardRulesShape, path: str) -> BoardRules:
     return BoardRules(
         id=shape.board.id,
         title=shape.board.title,
