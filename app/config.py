@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
@@ -32,6 +33,7 @@ class Settings:
     base_url: str  # WAYMARK_BASE_URL: the address people type; used in links that leave the page
     demo: bool  # WAYMARK_DEMO: demo sign-ins are shown; serves loopback only
     proxy_hops: int  # WAYMARK_PROXY_HOPS: trusted reverse proxies in front, 0 for none
+    time_zone: str  # WAYMARK_TIME_ZONE: the zone whose days count for hours and credentials
 
     @property
     def uses_https(self) -> bool:
@@ -63,6 +65,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=base_url,
         demo=_flag(env, "WAYMARK_DEMO"),
         proxy_hops=_whole_number(env, "WAYMARK_PROXY_HOPS"),
+        time_zone=_zone(env),
     )
 
 
@@ -75,6 +78,17 @@ def _whole_number(env: Mapping[str, str], name: str) -> int:
     if not text.isdigit():
         raise SettingsError(f"{name} must be a whole number, for example 1; it is “{text}”.")
     return int(text)
+
+
+def _zone(env: Mapping[str, str]) -> str:
+    name = env.get("WAYMARK_TIME_ZONE", "").strip() or "UTC"
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError(
+            f"WAYMARK_TIME_ZONE must name a time zone such as America/New_York; it is “{name}”."
+        ) from error
+    return name
 
 
 def _kept_secret(instance_dir: Path) -> str:

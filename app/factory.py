@@ -14,7 +14,9 @@ from app.library.places import find_places
 from app.services.sign_in import STAYS_OPEN
 from app.web.account import bp as account
 from app.web.admin import bp as admin
+from app.web.credentials import bp as credentials
 from app.web.exam import bp as exam
+from app.web.hours import bp as hours
 from app.web.learn import bp as learn
 from app.web.play import bp as play
 from app.web.shared.assets import Assets
@@ -50,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     bind_database(app, settings.database_url)
     install_content(app, find_places(settings.content_dir, settings.scenarios_dir))
-    for bp in (site, account, learn, exam, play, studio, team, admin):
+    for bp in (site, account, learn, exam, play, hours, credentials, studio, team, admin):
         app.register_blueprint(bp)
     return app
 

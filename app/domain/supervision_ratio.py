@@ -114,9 +114,10 @@ def phase_times(starts: Iterable[PhaseStart]) -> list[PhaseTime]:
     """The phases a person has been in, by date. Of several starts on one day the last counts."""
     by_day = {start.begins_on: start for start in starts}
     ordered = [by_day[day] for day in sorted(by_day)]
+    ends = [one.begins_on - timedelta(days=1) for one in ordered[1:]]
     return [
-        PhaseTime(one.phase_id, one.begins_on, after and after.begins_on - timedelta(days=1))
-        for one, after in zip_longest(ordered, ordered[1:])
+        PhaseTime(one.phase_id, one.begins_on, end)
+        for one, end in zip_longest(ordered, ends)
         if one.phase_id
     ]
 

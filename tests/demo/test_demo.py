@@ -12,6 +12,7 @@ from app.demo.activity import HABITS
 from app.demo.cast import CAST, DEMO_PASSWORD, ORGANISATION
 from app.demo.load import BEGAN_DAYS_AGO, add_cast, at_hour, demo_is_loaded, load_demo
 from app.domain.errors import Conflict
+from app.domain.hours import counting
 from app.domain.item_report import ReportState
 from app.domain.person import Role, RoleGrant, Viewer
 from app.library.library import Library, read_library
@@ -46,6 +47,10 @@ COUNTED = (
     "regrades",
     "news",
     "audit",
+    "credentials",
+    "education",
+    "phase_starts",
+    "hour_entries",
 )
 
 
@@ -257,3 +262,23 @@ def _deeds_of(store: Store, person_id: str) -> dict[str, Any]:
 
 def _all(store: Store, query: str) -> list[Any]:
     return list(store.session.execute(text(query)).all())
+
+
+def test_ana_is_in_her_practicum_with_hours_signed_and_waiting(loaded: Store) -> None:
+    ana = loaded.people.find_by_email("ana@demo.waymark.example")
+    assert ana is not None
+    lines = [one.entry for one in loaded.hours.of_people([ana.id])]
+    loaded.end_reading()
+
+    assert 80 * 60 < sum(one.minutes for one in counting(lines) if one.meeting is None) < 300 * 60
+    assert any(one.meeting is not None for one in counting(lines))
+    assert any(one.supervisor is None for one in lines)
+
+
+def test_something_expires_and_something_has(loaded: Store) -> None:
+    found = loaded.credentials.of_people([one.id for one in loaded.people.everyone()])
+    loaded.end_reading()
+
+    days = [(one.expires_on - TODAY).days for one in found if one.expires_on is not None]
+    assert any(0 <= left <= 90 for left in days)
+    assert any(left < 0 for left in days)

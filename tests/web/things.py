@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -21,21 +20,13 @@ from app.services.case_drafts import CaseSource, open_draft
 from app.storage.store import Store
 from tests.cast import as_viewer
 from tests.exam_builders import start_exam
+from tests.web.hour_things import make_hour_things
+from tests.web.thing import NOBODYS, Thing
 
 if TYPE_CHECKING:
     from tests.cast import Cast
 
-NOBODYS = "01999999-9999-7999-8999-999999999999"
 NO_TOKEN = "a-token-that-was-never-made"
-
-
-@dataclass
-class Thing:
-    """Shape: `own` fills the address for its owners, `missing` for something that is not there."""
-
-    own: dict[str, object]
-    missing: dict[str, object]
-    owners: frozenset[str] = field(default_factory=frozenset)  # empty: everyone let in
 
 
 def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
@@ -50,6 +41,7 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
         **_of_ana(store, cast, library, now),
         **_exams(store, cast, now),
         **_of_teams(store, cast, library, now),
+        **make_hour_things(store, cast, library, now=now),
         "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
         "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
         "invitation": Thing({"token": _invitation(store, cast, now)}, {"token": NO_TOKEN}),

@@ -43,6 +43,7 @@ ACTIONS = (
     "regrade applied",
     "regrade undone",
     "undoing applied",
+    "opened hours",
 )
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})

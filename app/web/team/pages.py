@@ -41,6 +41,7 @@ class TeamPage:
     supervisors: str
     back: Way | None
     assignments_url: str
+    hours_url: str
     figures: tuple[Figure, ...]
     needs: tuple[Row, ...]
     headers: tuple[str, ...]
@@ -57,6 +58,7 @@ class MemberPage:
     credential: str
     back: Way
     rows: tuple[Row, ...]
+    hours_url: str
     exam_time: ExamTimeCard
 
 

@@ -30,6 +30,7 @@ def team_page(board: Board, *, today: date, has_others: bool) -> TeamPage:
         supervisors=", ".join(_named(one) for one in team.supervisors),
         back=back,
         assignments_url=url_for("team.assignments", cohort_id=team.id),
+        hours_url=url_for("team.hours_of_team", cohort_id=team.id),
         figures=_figures(board),
         needs=_needs(board),
         headers=("Person", *(_header(board, one) for one in shown)),
@@ -50,6 +51,7 @@ def member_page(board: Board, member: Member, exam_time: ExamTimeCard) -> Member
         credential=member.credential,
         back=Way(board.team.name, url_for("team.team", cohort_id=board.team.id)),
         rows=tuple(_member_row(board, member, one) for one in reversed(asked)),
+        hours_url=url_for("team.hours_home", cohort_id=board.team.id, person_id=member.id),
         exam_time=exam_time,
     )
 

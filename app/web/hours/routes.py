@@ -1,0 +1,44 @@
+"""Routes of one's own hours: where one stands, and the phase one is in."""
+
+from __future__ import annotations
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from app.web.hours.door import bp
+from app.web.shared.content_keeper import current_library
+from app.web.shared.hours.forms import phase_form
+from app.web.shared.hours.inputs import PhaseInput
+from app.web.shared.hours.pages import Heading
+from app.web.shared.hours.serving import begin_phase, site_today
+from app.web.shared.hours.view import hours_page, open_ledger, openings_of
+from app.web.shared.hours.ways import Ways
+from app.web.shared.notices import redirect_with
+from app.web.shared.render import render_page
+from app.web.shared.request_store import open_store, signed_in
+
+
+@bp.get("/")
+def home() -> Response:
+    return _page(phase_form(current_library(), today=site_today()))
+
+
+@bp.post("/phase")
+def phase() -> Response:
+    form = phase_form(current_library(), today=site_today())
+    if begin_phase(signed_in().id, form):
+        return redirect_with(url_for("hours.home"), "phase-set")
+    return _page(form, 422)
+
+
+def _page(form: PhaseInput, status: int = 200) -> Response:
+    store, viewer = open_store(), signed_in()
+    page = hours_page(
+        current_library(),
+        open_ledger(store, viewer.id, viewer_id=viewer.id),
+        Ways(viewer.id),
+        form,
+        heading=Heading("My hours", openings=tuple(openings_of(store, viewer.id))),
+        today=site_today(),
+    )
+    return render_page("hours/hours.html", page, status)

@@ -1,0 +1,1 @@
+"""Hours on screen: what staff see of their own and supervisors of their teams."""

@@ -1,0 +1,104 @@
+"""Single lines of a ledger between two days: on screen, on a printed page, as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from werkzeug.wrappers import Response
+
+from app.domain.csv_text import csv_text
+from app.domain.hours import HourEntry
+from app.domain.hours_list import HEADERS, list_rows, totals
+from app.library.library import Library
+from app.services.hours import functions_of
+from app.storage.queries.team_pages import Member
+from app.storage.store import Store
+from app.web.shared.filters import say_long_day
+from app.web.shared.hours.cards import function_title
+from app.web.shared.hours.pages import ListPage
+from app.web.shared.hours.view import Ledger
+from app.web.shared.hours.ways import Ways
+from app.web.shared.part_data import Header, Way
+
+USUAL = timedelta(days=90)
+SHOWN = (0, 1, 2, 3, 5, 6, 7, 8, 9, 12, 13, 14)  # columns of the page; CSV has them all
+
+
+def list_page(
+    store: Store,
+    library: Library,
+    ledger: Ledger,
+    ways: Ways,
+    member: Member,
+    asked: Mapping[str, str],
+    *,
+    today: date,
+) -> ListPage:
+    """Shows the lines between two days with totals and both signatures."""
+    since, until, fault = days_asked(asked, today)
+    entries = _between(ledger, since, until)
+    rows = list_rows(entries, names=_titles(library), people=ledger.supervisors)
+    days = {"since": since.isoformat(), "until": until.isoformat()}
+    return ListPage(
+        full_name=member.full_name,
+        credential=member.credential,
+        organisation=store.people.organisation_name() or "",
+        back=Way("My hours" if ways.is_own else "Hours", ways.to("home")),
+        since=days["since"],
+        until=days["until"],
+        fault=fault,
+        headers=tuple(
+            Header(HEADERS[n], is_figure=True) if HEADERS[n] == "Minutes" else HEADERS[n]
+            for n in SHOWN
+        ),
+        rows=tuple(tuple(row[n] for n in SHOWN) for row in rows),
+        totals=tuple(totals(entries).said(_titles(library))),
+        csv_url=ways.to("lines_csv", **days),
+        made=f"{say_long_day(since)} to {say_long_day(until)}; made {say_long_day(today)}",
+    )
+
+
+def list_csv(
+    library: Library, ledger: Ledger, member: Member, asked: Mapping[str, str], *, today: date
+) -> Response:
+    """The same lines as CSV, with everything that was kept of them."""
+    since, until, _ = days_asked(asked, today)
+    entries = _between(ledger, since, until)
+    rows: list[tuple[str, ...]] = [
+        ("Hours of", member.full_name, member.credential),
+        ("From", since.isoformat(), "to", until.isoformat()),
+        (),
+        HEADERS,
+        *list_rows(entries, names=_titles(library), people=ledger.supervisors),
+        (),
+        *totals(entries).said(_titles(library)),
+    ]
+    response = Response(csv_text(rows), content_type="text/csv; charset=utf-8")
+    name = f"hours-{since.isoformat()}-{until.isoformat()}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def days_asked(asked: Mapping[str, str], today: date) -> tuple[date, date, str]:
+    """The two days of an address; the last three months where none can be read.
+
+    Shape: the third is what was wrong, empty when nothing was.
+    """
+    usual = today - USUAL, today
+    try:
+        since = date.fromisoformat(asked.get("since") or usual[0].isoformat())
+        until = date.fromisoformat(asked.get("until") or usual[1].isoformat())
+    except ValueError:
+        return *usual, "Choose two days. These are the last three months."
+    if until < since:
+        return *usual, "The last day comes before the first. These are the last three months."
+    return since, until, ""
+
+
+def _between(ledger: Ledger, since: date, until: date) -> list[HourEntry]:
+    return [one for one in ledger.entries if since <= one.day <= until]
+
+
+def _titles(library: Library) -> dict[str, str]:
+    return {code: function_title(library, code) for code in functions_of(library.boards)}
