@@ -19,6 +19,7 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
     assert settings.scenarios_dir is None
     assert not settings.demo
     assert settings.proxy_hops == 0
+    assert settings.time_zone == "UTC"
 
 
 def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
@@ -72,3 +73,13 @@ def test_a_bad_value_is_refused_by_the_name_of_its_setting(
 def test_a_folder_that_cannot_be_made_is_told_with_a_way_out() -> None:
     with pytest.raises(SettingsError, match="set WAYMARK_SECRET_KEY"):
         read_settings({"WAYMARK_INSTANCE_DIR": "/proc/waymark/instance"})
+
+
+def test_a_time_zone_is_taken_and_a_wrong_one_is_named(tmp_path: Path) -> None:
+    environment = {"WAYMARK_INSTANCE_DIR": str(tmp_path), "WAYMARK_SECRET_KEY": "given"}
+    at_home = {**environment, "WAYMARK_TIME_ZONE": "America/New_York"}
+
+    assert read_settings(at_home).time_zone == "America/New_York"
+    for wrong in ("New York", "../etc/passwd", "Mars/Olympus"):
+        with pytest.raises(SettingsError, match="WAYMARK_TIME_ZONE"):
+            read_settings({**environment, "WAYMARK_TIME_ZONE": wrong})

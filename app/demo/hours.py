@@ -44,9 +44,10 @@ def keep_hours(month: Month) -> None:
         return
     with month.store.writing():
         _hold_credentials(month)
-        _work(month, "ana", "nc-practicum", minutes=(150, 120), has_friday=True)
-        _work(month, "luis", "nc-cadc-ongoing", minutes=(240, 180), has_friday=False)
-        _work(month, "noor", "nc-lcas-a", minutes=(210,), has_friday=True)
+        _work(month, "ana", "nc-practicum", minutes=(150, 120), meets_until=month.last_day)
+        early = month.first_day + timedelta(days=9)
+        _work(month, "luis", "nc-cadc-ongoing", minutes=(240, 180), meets_until=early)
+        _work(month, "noor", "nc-lcas-a", minutes=(210,), meets_until=early)
 
 
 def _hold_credentials(month: Month) -> None:
@@ -74,7 +75,7 @@ def _hold_credentials(month: Month) -> None:
 
 
 def _work(
-    month: Month, key: str, phase: str, *, minutes: tuple[int, ...], has_friday: bool
+    month: Month, key: str, phase: str, *, minutes: tuple[int, ...], meets_until: date
 ) -> None:
     """One person's weeks: practice each working day, and meetings; the newest lines wait."""
     person, cora = month.viewers[key], month.viewers["cora"]
@@ -92,7 +93,7 @@ def _work(
                 now = _at(day, 23)
                 entered.append(hours.enter_practice(month.store, person, ledger, new, now=now))
                 place += 1
-        if day.weekday() == TUESDAY or (has_friday and day.weekday() == FRIDAY):
+        if day.weekday() in {TUESDAY, FRIDAY} and day < meets_until:
             meeting = _meeting(day, cora.id, functions[:2])
             now = _at(day, 23)
             entered.append(hours.enter_meeting(month.store, person, ledger, meeting, now=now))

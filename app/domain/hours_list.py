@@ -72,6 +72,17 @@ def list_rows(
     return [_row(one, names, people, by_id, is_counted=one.id in counts) for one in found]
 
 
+def signers(entries: Iterable[HourEntry]) -> list[str]:
+    """Who signed with which credentials, each once, by name: what single lines leave out."""
+    found = {
+        f"{one.name}: {one.credential or 'no credential entered'}"
+        for entry in entries
+        for one in (entry.staff, entry.supervisor)
+        if one is not None
+    }
+    return sorted(found)
+
+
 def totals(entries: Iterable[HourEntry]) -> Totals:
     """Adds up the lines that count: signed by both, and not corrected."""
     lines = counting(entries)

@@ -22,6 +22,8 @@ def make_hour_things(
     ana, day = as_viewer(store, cast.ana), (now - timedelta(days=1)).date()
     ledger = hours.Ledger(cast.ana.id, library.boards, "UTC")
     line = hours.enter_practice(store, ana, ledger, hours.NewPractice(day, 60, "CF-1"), now=now)
+    cora = as_viewer(store, cast.cora)
+    of_cora = hours.enter_practice(store, cora, ledger, hours.NewPractice(day, 30, "CF-2"), now=now)
     new = NewCredential("CADC", "1", "NCASPPB", day, None)
     licence = add_credential(store, ana, new, zone="UTC", now=now)
     course = NewEducation(day, "Ethics", "", 60, "ethics", "training", False)
@@ -31,7 +33,7 @@ def make_hour_things(
     return {
         "hour line": Thing({"entry_id": line.id}, {"entry_id": NOBODYS}, of_ana),
         "hour line of a member": Thing(
-            {**member, "entry_id": line.id}, {**member, "entry_id": NOBODYS}, frozenset({"cora"})
+            {**member, "entry_id": of_cora.id}, {**member, "entry_id": NOBODYS}, frozenset({"cora"})
         ),
         "credential": Thing({"credential_id": licence.id}, {"credential_id": NOBODYS}, of_ana),
         "training": Thing({"education_id": training.id}, {"education_id": NOBODYS}, of_ana),

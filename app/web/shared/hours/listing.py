@@ -8,21 +8,30 @@ from datetime import date, timedelta
 from werkzeug.wrappers import Response
 
 from app.domain.csv_text import csv_text
-from app.domain.hours import HourEntry
-from app.domain.hours_list import HEADERS, list_rows, totals
+from app.domain.hours import HourEntry, Signature
+from app.domain.hours_list import HEADERS, list_rows, signers, totals
 from app.library.library import Library
 from app.services.hours import functions_of
 from app.storage.queries.team_pages import Member
 from app.storage.store import Store
 from app.web.shared.filters import say_long_day
 from app.web.shared.hours.cards import function_title
-from app.web.shared.hours.pages import ListPage
-from app.web.shared.hours.view import Ledger
+from app.web.shared.hours.pages import ListPage, Row
+from app.web.shared.hours.view import Ledger, clock_words, line_state
 from app.web.shared.hours.ways import Ways
-from app.web.shared.part_data import Header, Way
+from app.web.shared.part_data import Cell, Header, Way
 
 USUAL = timedelta(days=90)
-SHOWN = (0, 1, 2, 3, 5, 6, 7, 8, 9, 12, 13, 14)  # columns of the page; CSV has them all
+SHOWN: tuple[str | Header, ...] = (
+    "Date",
+    "Kind",
+    "From, to",
+    Header("Minutes", is_figure=True),
+    "Core functions",
+    "State",
+    "Signed by staff",
+    "Signed by supervisor",
+)
 
 
 def list_page(
@@ -38,7 +47,6 @@ def list_page(
     """Shows the lines between two days with totals and both signatures."""
     since, until, fault = days_asked(asked, today)
     entries = _between(ledger, since, until)
-    rows = list_rows(entries, names=_titles(library), people=ledger.supervisors)
     days = {"since": since.isoformat(), "until": until.isoformat()}
     return ListPage(
         full_name=member.full_name,
@@ -48,11 +56,9 @@ def list_page(
         since=days["since"],
         until=days["until"],
         fault=fault,
-        headers=tuple(
-            Header(HEADERS[n], is_figure=True) if HEADERS[n] == "Minutes" else HEADERS[n]
-            for n in SHOWN
-        ),
-        rows=tuple(tuple(row[n] for n in SHOWN) for row in rows),
+        headers=SHOWN,
+        rows=tuple(_shown(library, ledger, one) for one in entries),
+        signers=tuple(signers(entries)),
         totals=tuple(totals(entries).said(_titles(library))),
         csv_url=ways.to("lines_csv", **days),
         made=f"{say_long_day(since)} to {say_long_day(until)}; made {say_long_day(today)}",
@@ -94,6 +100,27 @@ def days_asked(asked: Mapping[str, str], today: date) -> tuple[date, date, str]:
     if until < since:
         return *usual, "The last day comes before the first. These are the last three months."
     return since, until, ""
+
+
+def _shown(library: Library, ledger: Ledger, entry: HourEntry) -> Row:
+    """A line of the page; the credentials of its signers stand once below the lines."""
+    meeting = entry.meeting
+    codes = (entry.function,) if meeting is None else meeting.functions
+    kind = "Practice" if meeting is None else f"Supervision, {meeting.group}, {meeting.mode}"
+    return (
+        entry.day.isoformat(),
+        Cell(kind, detail=entry.note),
+        "" if meeting is None else clock_words(meeting),
+        str(entry.minutes),
+        "; ".join(function_title(library, code) for code in codes),
+        Cell(line_state(ledger, entry).text, detail=entry.reason),
+        _signed(entry.staff),
+        _signed(entry.supervisor),
+    )
+
+
+def _signed(signature: Signature | None) -> str:
+    return "" if signature is None else f"{signature.name}, {signature.signed_at.date()}"
 
 
 def _between(ledger: Ledger, since: date, until: date) -> list[HourEntry]:

@@ -114,6 +114,7 @@ class ListPage:
     fault: str
     headers: tuple[str | Header, ...]
     rows: tuple[Row, ...]
+    signers: tuple[str, ...]
     totals: tuple[tuple[str, str], ...]
     csv_url: str
     made: str

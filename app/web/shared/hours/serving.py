@@ -67,15 +67,13 @@ def entry_page(
         title = "Correct a line"
     else:
         title = "Enter a supervision meeting" if is_meeting else "Enter practice hours"
-    has_supervisors = not isinstance(form, MeetingInput) or set(form.supervisor.choices or ()) > {
-        ""
-    }
+    choices = form.supervisor.choices if isinstance(form, MeetingInput) else ("practice",)
     return EntryPage(
         title=title,
         back=back,
         form=form,
         is_meeting=is_meeting,
-        has_supervisors=has_supervisors,
+        has_supervisors=bool(set(choices or ()) - {""}),
         corrects="" if corrects is None else what_words(current_library(), corrects),
         faults=field_faults(form),
     )

@@ -21,7 +21,7 @@ from app.web.shared.hours.pages import Heading, HoursPage, LinePage, Row, Waitin
 from app.web.shared.hours.ways import Ways
 from app.web.shared.part_data import Cell, Header, Way
 
-NEWEST = 25
+NEWEST = 15
 HEADERS: tuple[str | Header, ...] = ("Day", "What", Header("Time", is_figure=True), "State")
 
 
@@ -97,11 +97,10 @@ def openings_of(store: Store, person_id: str) -> list[str]:
 def waiting_line(library: Library, ledger: Ledger, ways: Ways, entry: HourEntry) -> WaitingLine:
     """A line that waits, with its button where the viewer's signature is the missing one."""
     is_mine = _may_sign(ledger, ways, entry)
-    waits_for = "you" if is_mine else str(entry.state).removeprefix("waits for ")
     return WaitingLine(
         line=f"{say_long_day(entry.day)}: {what_words(library, entry)}, {time_words(entry)}",
         detail=_detail(entry),
-        waits_for=waits_for,
+        waits_for=str(entry.state).removeprefix("waits for "),
         url=ways.to("line", entry_id=entry.id),
         sign_url=ways.to("sign", entry_id=entry.id) if is_mine else "",
     )
@@ -120,8 +119,8 @@ def line_page(
     return LinePage(
         title=f"{what_words(library, entry)}, {say_long_day(entry.day)}",
         back=Way("My hours" if ways.is_own else "Hours", ways.to("home")),
-        state=_state(ledger, entry).state,
-        state_words=_state(ledger, entry).text,
+        state=line_state(ledger, entry).state,
+        state_words=line_state(ledger, entry).text,
         facts=_line_facts(library, ledger, entry),
         sign_url=ways.to("sign", entry_id=entry.id) if _may_sign(ledger, ways, entry) else "",
         take_back_url=ways.to("take_back", entry_id=entry.id) if is_open else "",
@@ -146,10 +145,11 @@ def time_words(entry: HourEntry) -> str:
     meeting = entry.meeting
     if meeting is None:
         return say_minutes(entry.minutes)
-    return f"{say_minutes(entry.minutes)} ({_clock_words(meeting)})"
+    return f"{say_minutes(entry.minutes)} ({clock_words(meeting)})"
 
 
-def _clock_words(meeting: Meeting) -> str:
+def clock_words(meeting: Meeting) -> str:
+    """Start and end as the clock showed them there."""
     zone = ZoneInfo(meeting.zone)
     start, end = (m.astimezone(zone) for m in (meeting.started_at, meeting.ended_at))
     return f"{start:%H:%M} to {end:%H:%M} {end:%Z}"
@@ -167,7 +167,7 @@ def _row(library: Library, ledger: Ledger, ways: Ways, entry: HourEntry) -> Row:
         Cell(say_long_day(entry.day), url=url),
         Cell(what_words(library, entry), detail=_detail(entry)),
         say_minutes(entry.minutes),
-        _state(ledger, entry),
+        line_state(ledger, entry),
     )
 
 
@@ -176,7 +176,8 @@ def _detail(entry: HourEntry) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _state(ledger: Ledger, entry: HourEntry) -> Cell:
+def line_state(ledger: Ledger, entry: HourEntry) -> Cell:
+    """Where a line stands, as a chip."""
     if entry.state is not EntryState.SIGNED:
         return Cell(str(entry.state), state="open")
     if entry.is_void:
