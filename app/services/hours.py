@@ -69,8 +69,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Whose ledger is written in, by the rules of which boards, where. Shape: `zone` names the
-    time zone whose days count.
+    """Whose ledger is written in, by the rules of which boards, and where.
+
+    Shape: `zone` names the time zone whose days count.
     """
 
     person_id: str

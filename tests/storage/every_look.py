@@ -112,31 +112,22 @@ def make_home(store: Store) -> Home:
         edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
         store.case_drafts.add_edit(draft.id, edit)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
-        licence = a_credential(person_id=ana.id)
-        store.credentials.add(licence, by=ana.id, now=A_MOMENT)
-        store.education.add(a_course(person_id=ana.id), now=A_MOMENT)
-        for entry_id in ("hours-1", "hours-2"):
-            hours = practice_of(60, id=entry_id, person_id=ana.id, supervisor_id=ana.id)
-            unsigned = replace(hours, staff=None, supervisor=None)
-            store.hours.add(unsigned, by=ana.id, now=A_MOMENT)
-        phase = PhaseStart("practicum", A_MOMENT.date())
-        store.hours.start_phase(store.new_id(A_MOMENT), ana.id, phase, by=ana.id, now=A_MOMENT)
-    return Home(
-        store,
-        ana,
-        team,
-        role,
-        asked,
-        quiz,
-        check,
-        run,
-        report,
-        preset,
-        exam,
-        regrade,
-        draft,
-        licence,
-    )
+        licence = _add_hours(store, ana)
+    things = (store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade)
+    return Home(*things, draft, licence)
+
+
+def _add_hours(store: Store, ana: Person) -> Credential:
+    licence = a_credential(person_id=ana.id)
+    store.credentials.add(licence, by=ana.id, now=A_MOMENT)
+    store.education.add(a_course(person_id=ana.id), now=A_MOMENT)
+    for entry_id in ("hours-1", "hours-2"):
+        hours = practice_of(60, id=entry_id, person_id=ana.id, supervisor_id=ana.id)
+        unsigned = replace(hours, staff=None, supervisor=None)
+        store.hours.add(unsigned, by=ana.id, now=A_MOMENT)
+    phase = PhaseStart("practicum", A_MOMENT.date())
+    store.hours.start_phase(store.new_id(A_MOMENT), ana.id, phase, by=ana.id, now=A_MOMENT)
+    return licence
 
 
 Look = Callable[[Any, Home], object]
