@@ -195,6 +195,7 @@ def test_a_list_has_single_lines_totals_and_both_signatures(
     response = ana.get(f"/hours/lines.csv?since={YESTERDAY}&until={YESTERDAY}")
 
     assert "Cora Lindqvist: CCS" in page
+    assert 'class="notice' not in page
     assert response.content_type == "text/csv; charset=utf-8"
     assert "attachment" in response.headers["Content-Disposition"]
     rows = list(csv.reader(StringIO(response.get_data(as_text=True), newline="")))
