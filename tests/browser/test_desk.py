@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.library.case_spans import case_spans, text_at
 from tests.browser.axe import axe
@@ -14,6 +14,7 @@ from tests.browser.journeys import focus_by_tab, sign_in
 from tests.scenario_builders import sample_text
 
 FILES = {"case.md": sample_text().replace("lena-and-ruth", "by-keyboard")}
+EDITOR = ".cm-content"
 PLAYS = {
     "good": "neither,reflect,write,~,.,hold",
     "mixed": "neither,push,sign,~,.,flat",
@@ -40,10 +41,24 @@ def is_saved(page: Page) -> None:
     expect(page.locator("[data-desk-saved]")).to_have_text(re.compile(r"^Saved "))
 
 
+def source_field(page: Page) -> Locator:
+    """The editor, once it is there, or the plain text box of who has chosen that."""
+    wants_box = page.evaluate("() => localStorage.getItem('waymark-source-box') === 'plain'")
+    field = page.locator("#source" if wants_box else EDITOR)
+    expect(field).to_be_visible()
+    return field
+
+
 def write_source(page: Page, text: str) -> None:
-    page.locator("#source").focus()
+    source_field(page).focus()
     typed(page, text)
+    expect(page.locator("#source")).to_have_value(text)
     is_saved(page)
+
+
+def choose_box(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words).press("Enter")
+    source_field(page)
 
 
 def test_a_case_is_written_from_nothing_by_keyboard_alone(open_page: OpenPage) -> None:

@@ -28,6 +28,7 @@ function later(pause) {
 
 async function save() {
   if (isSaving || !isDirty) return;
+  const sent = box?.value;
   isSaving = true;
   isDirty = false;
   saved.textContent = "Saving …";
@@ -35,7 +36,7 @@ async function save() {
     const headers = { "HX-Request": "true", Accept: "application/json" };
     const response = await fetch(form.action, { method: "POST", body: told(), headers });
     if (response.redirected) throw new Error("signed out");
-    await take(response);
+    await take(response, sent);
   } catch {
     isDirty = true;
     saved.textContent = "Not saved: no answer from the server. Trying again …";
@@ -46,7 +47,7 @@ async function save() {
   if (isDirty) later(PAUSE);
 }
 
-async function take(response) {
+async function take(response, sent) {
   const answer = await response.json();
   if (!response.ok) {
     saved.textContent = `Not saved: ${answer.message ?? "something went wrong."}`;
@@ -60,6 +61,15 @@ async function take(response) {
     desk.querySelector(`[data-desk-${part}]`).innerHTML = answer[part];
   }
   desk.querySelector("[data-desk-outline] .desk-outline").outerHTML = answer.outline;
+  if (box?.value === sent) sourceChecked(answer.first_line);
+}
+
+// Leaves for another page of the desk, with everything saved.
+async function leaveFor(url) {
+  clearTimeout(waiting);
+  while (isSaving) await new Promise((done) => setTimeout(done, 50));
+  await save();
+  location.assign(url);
 }
 
 function watch() {
