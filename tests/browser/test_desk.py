@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.library.case_spans import case_spans, text_at
 from tests.browser.axe import axe
 from tests.browser.conftest import OpenPage, Watch
 from tests.browser.journeys import focus_by_tab, sign_in
+from tests.browser.source_field import is_saved, source_field
 from tests.scenario_builders import sample_text
 
 FILES = {"case.md": sample_text().replace("lena-and-ruth", "by-keyboard")}
-EDITOR = ".cm-content"
 PLAYS = {
     "good": "neither,reflect,write,~,.,hold",
     "mixed": "neither,push,sign,~,.,flat",
@@ -37,28 +37,11 @@ def press(page: Page, words: str, *, to: str = "") -> None:
         page.wait_for_url(to)
 
 
-def is_saved(page: Page) -> None:
-    expect(page.locator("[data-desk-saved]")).to_have_text(re.compile(r"^Saved "))
-
-
-def source_field(page: Page) -> Locator:
-    """The editor, once it is there, or the plain text box of who has chosen that."""
-    wants_box = page.evaluate("() => localStorage.getItem('waymark-source-box') === 'plain'")
-    field = page.locator("#source" if wants_box else EDITOR)
-    expect(field).to_be_visible()
-    return field
-
-
 def write_source(page: Page, text: str) -> None:
     source_field(page).focus()
     typed(page, text)
     expect(page.locator("#source")).to_have_value(text)
     is_saved(page)
-
-
-def choose_box(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words).press("Enter")
-    source_field(page)
 
 
 def test_a_case_is_written_from_nothing_by_keyboard_alone(open_page: OpenPage) -> None:
@@ -157,7 +140,7 @@ def test_axe_finds_nothing_on_the_desk(
     stale.goto(f"{desk}?at=notes")
     page.goto(f"{desk}?at=notes")
     write_source(page, f"Of {width} pixels.")
-    stale.locator("#source").fill("Something else.")
+    source_field(stale).fill("Something else.")
     stale.get_by_role("button", name="Save").click()
 
     found = [f"both texts: {fault}" for fault in axe(stale)]

@@ -3,6 +3,7 @@
 
 const PAUSE = 900; // milliseconds without a key before a save
 const AGAIN = 4000; // until the next try when the server cannot be reached
+const UNSAVED = "Not saved yet";
 
 const desk = document.querySelector("[data-desk]");
 const form = desk?.querySelector("[data-desk-form]");
@@ -55,7 +56,7 @@ async function take(response, sent) {
     return;
   }
   delete saved.dataset.refused;
-  saved.textContent = answer.words;
+  saved.textContent = isDirty ? UNSAVED : answer.words;
   form.querySelector("[data-desk-seen]").value = answer.seen;
   for (const part of ["panel", "history"]) {
     desk.querySelector(`[data-desk-${part}]`).innerHTML = answer[part];
@@ -64,25 +65,40 @@ async function take(response, sent) {
   if (box?.value === sent) sourceChecked(answer.first_line);
 }
 
-// Leaves for another page of the desk, with everything saved.
-async function leaveFor(url) {
+async function allSaved() {
   clearTimeout(waiting);
   while (isSaving) await new Promise((done) => setTimeout(done, 50));
   await save();
+}
+
+async function leaveFor(url) {
+  await allSaved();
   location.assign(url);
+}
+
+// Undo takes back what was typed a moment ago as well: it is saved first, and so a step.
+async function stepAfterSaving(event) {
+  if (!isDirty && !isSaving) return;
+  event.preventDefault();
+  const { action } = event.target;
+  await allSaved();
+  [...desk.querySelectorAll("[data-desk-history] form")]
+    .find((one) => one.action === action)
+    ?.submit();
 }
 
 function watch() {
   form.addEventListener("input", (event) => {
     if (event.target.name?.startsWith("new-")) return;
     isDirty = true;
-    saved.textContent = "Not saved yet";
+    saved.textContent = UNSAVED;
     later(PAUSE);
   });
   form.addEventListener("submit", () => {
     isDirty = false;
     clearTimeout(waiting);
   });
+  desk.querySelector("[data-desk-history]").addEventListener("submit", stepAfterSaving);
   window.addEventListener("beforeunload", (event) => {
     if (isDirty || isSaving || saved.dataset.refused) event.preventDefault();
   });

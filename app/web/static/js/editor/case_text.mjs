@@ -3,6 +3,7 @@
 const KEYS_OF_CASES = new Set([
   "if", "locked", "set", "consent", "discloses", "breach", "rate", "shows", "critical", "feedback",
   "why", "mi", "once", "again", "assumes", "on-enter", "time", "shuffle", "ending",
+  "media", "alt", "captions", "transcript",
 ]);
 const WORDS_OF_WALKS = new Set([
   "seed", "pick", "go", "map", "tick", "order", "say", "judge", "see", "expect",

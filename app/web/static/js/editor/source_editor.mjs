@@ -16,6 +16,35 @@ function sceneMeant(state, isKnown) {
 // Where a scene begins in the text of the box; -1 where it stands elsewhere.
 const headingOf = (text, id) => text.search(new RegExp(`^## \\[${id}\\]`, "m"));
 
+// Typing over a selection is done here. A browser that does it keeps the look of what was there
+// as inline style, which the content policy refuses.
+function typeOver(event, view) {
+  if (event.inputType !== "insertText" || event.isComposing || event.data === null) return false;
+  const { from, to } = selected(view);
+  if (from === to) return false;
+  event.preventDefault();
+  const insert = view.state.toText(event.data);
+  view.dispatch({
+    changes: { from, to, insert },
+    selection: { anchor: from + insert.length },
+    userEvent: "input.type",
+    scrollIntoView: true,
+  });
+  return true;
+}
+
+// What is selected, also where the browser has not told the editor yet.
+function selected(view) {
+  const { main } = view.state.selection;
+  const told = document.getSelection();
+  if (!main.empty || !told.rangeCount || told.isCollapsed) return main;
+  const range = told.getRangeAt(0);
+  return {
+    from: view.posAtDOM(range.startContainer, range.startOffset),
+    to: view.posAtDOM(range.endContainer, range.endOffset),
+  };
+}
+
 export function openSourceEditor(cm, place) {
   const numbers = new cm.Compartment();
   const marks = problemMarks(cm);
@@ -64,6 +93,7 @@ export function openSourceEditor(cm, place) {
         ...cm.historyKeymap,
         ...cm.standardKeymap,
       ]),
+      cm.EditorView.domEventHandlers({ beforeinput: typeOver }),
       cm.EditorView.lineWrapping,
       cm.EditorView.cspNonce.of(place.nonce),
       cm.EditorView.contentAttributes.of(place.attributes),
