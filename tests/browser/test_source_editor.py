@@ -201,13 +201,20 @@ def test_the_plain_box_is_chosen_by_keyboard_remembered_and_there_without_the_ed
 def test_axe_finds_nothing_in_the_editor_nor_in_the_plain_box(
     open_page: OpenPage, width: int, scheme: str
 ) -> None:
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     desk = desk_of(page, f"seen-{width}-{scheme}")
     page.goto(f"{desk}?at=scene:scope&view=source")
     field = source_field(page)
     field.fill(page.locator("#source").input_value().replace("rate: 3", "rate: 9"))
     is_saved(page)
     expect(page.locator(".desk-flaw--error").first).to_be_visible()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("F8")
+    words = page.locator("[data-desk-editor-words]").bounding_box()
+    flaw = page.locator(".desk-flaw", has_text="rate: 9").bounding_box()
+    assert words is not None
+    assert flaw is not None
+    assert flaw["y"] + flaw["height"] <= words["y"]  # it never lies behind its own words
     page.keyboard.press("Control+f")
     page.keyboard.type("the")
     expect(page.locator(".cm-searchMatch").first).to_be_visible()

@@ -1,6 +1,9 @@
 // The source editor of the desk: CodeMirror with the language of cases, and little else. It is
 // loaded where a text is edited, after the page; the text box it stands for keeps the text.
 
+// Pixels at the edges of the window that may be covered: by the bar, by the words of a problem.
+const COVERED = { top: 72, bottom: 72 };
+
 // The scene that is meant at the caret: a known id there, or else where the line leads.
 function sceneMeant(state, isKnown) {
   const { head } = state.selection.main;
@@ -95,6 +98,7 @@ export function openSourceEditor(cm, place) {
       ]),
       cm.EditorView.domEventHandlers({ beforeinput: typeOver }),
       cm.EditorView.lineWrapping,
+      cm.EditorView.scrollMargins.of(() => COVERED),
       cm.EditorView.cspNonce.of(place.nonce),
       cm.EditorView.contentAttributes.of(place.attributes),
       cm.EditorView.updateListener.of((update) => {
