@@ -16,6 +16,7 @@ from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice_preset import Preset, read_wish
 from app.domain.regrade import Regrade
 from app.domain.slot_marks import SlotMarks
+from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
@@ -89,6 +90,7 @@ def make_home(store: Store) -> Home:
         exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
         store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
         store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
+        store.answer_tallies.count_in(exam.id)
         store.sittings.expose([exam.slots[0].item_id])
         outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
         kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
@@ -151,6 +153,11 @@ LOOKS: dict[type, dict[str, Look]] = {
         "reports": lambda shelf, home: shelf.reports(home.quiz.id),
         "current_reports": lambda shelf, home: shelf.current_reports([home.quiz.id]),
         "shown": lambda shelf, _: shelf.shown(),
+    },
+    AnswerTallyShelf: {
+        "of": lambda shelf, home: shelf.of(
+            [(home.exam.slots[0].item_id, home.exam.slots[0].item_version)]
+        ),
     },
     RegradeShelf: {
         "find": lambda shelf, _: shelf.find("regrade-1"),
@@ -230,6 +237,10 @@ CHANGES: dict[type, dict[str, Look]] = {
     SittingShelf: {
         "end_breaks": lambda shelf, home: shelf.end_breaks(home.quiz.id, now=A_MOMENT),
     },
+    AnswerTallyShelf: {
+        "count_in": lambda shelf, home: shelf.count_in(home.exam.id),  # now it counts double
+        "rebuild": lambda shelf, _: shelf.rebuild(),
+    },
     RegradeShelf: {
         "reach": lambda shelf, home: shelf.reach(
             replace(home.regrade, applied_to=home.exam.id), moved=1
@@ -267,6 +278,7 @@ SHELVES: dict[type, str] = {
     ReadingShelf: "reading",
     AttemptShelf: "attempts",
     SittingShelf: "sittings",
+    AnswerTallyShelf: "answer_tallies",
     RegradeShelf: "regrades",
     ItemReportShelf: "item_reports",
     PracticeShelf: "practice",

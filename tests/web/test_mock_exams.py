@@ -9,8 +9,8 @@ import pytest
 
 from app.services import mock_exam
 from app.storage.store import Store
-from tests.cast import Cast, as_viewer
-from tests.exam_builders import a_pool, start_exam
+from tests.cast import NOW, Cast, a_person, as_viewer
+from tests.exam_builders import a_mock_item, a_pool, a_shape, save, start_exam
 from tests.web.visit import Visitor
 
 QUICK = "/exam/mocks/aadc/quick"
@@ -356,3 +356,22 @@ def test_a_bank_too_small_for_a_fresh_exam_is_said_with_the_result(
     page = ana.text(f"/exam/sittings/{attempt.id}/result")
 
     assert "too small for a fresher one" in page
+
+
+@pytest.mark.parametrize(("people", "is_told"), [(9, False), (10, True)])
+def test_how_everybody_answered_is_told_from_ten_answers_on(
+    ana: Visitor, store: Store, cast: Cast, people: int, is_told: bool
+) -> None:
+    others = [as_viewer(store, a_person(store, f"Person{n} Price")) for n in range(1, people)]
+    pool, shape = [a_mock_item(1)], a_shape(items=1, scored=1, pretest=0, domains={"D-1": 1})
+    for viewer in (as_viewer(store, cast.ana), *others):
+        exam = start_exam(store, viewer, pool=pool, shape=shape)
+        save(store, viewer, exam, "b" if viewer.id == cast.ana.id else "c")
+        mock_exam.hand_in(store, viewer, attempt_id=exam.id, now=NOW)
+    (mine,) = store.attempts.recent_mocks(cast.ana.id, limit=1)
+    letter = "ABCD"[mine.slots[0].option_order.index("c")]
+
+    page = ana.text(f"/exam/sittings/{mine.id}/review")
+
+    assert ("How 10 answers fell" in page) is is_told
+    assert (f"{letter} 90 %" in page) is is_told
