@@ -14,7 +14,7 @@ from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice_preset import Preset, read_wish
-from app.domain.regrade import Regrade
+from app.domain.regrade import NO_EXAM, Regrade
 from app.domain.slot_marks import SlotMarks
 from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
@@ -84,6 +84,9 @@ def make_home(store: Store) -> Home:
         store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
         regrade = a_regrade(mock.slot(1), signed_by=ana.id)
         store.regrades.add(regrade)
+        store.regrades.add(
+            replace(regrade, id="regrade-2", item_id="another", applied_to=NO_EXAM)  # interrupted
+        )
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
@@ -163,6 +166,7 @@ LOOKS: dict[type, dict[str, Look]] = {
         "find": lambda shelf, _: shelf.find("regrade-1"),
         "all": lambda shelf, _: shelf.all(),
         "standing": lambda shelf, _: shelf.standing({a_slot().item_id}),
+        "unsettled": lambda shelf, _: shelf.unsettled(),
         "counting_for": lambda shelf, home: shelf.counting_for(home.exam.id, {a_slot().item_id}),
     },
     ItemReportShelf: {

@@ -29,6 +29,7 @@ LISTS = {
     "attempts.past_their_limit",  # those that run, by an index of these alone
     "sittings.shown",
     "regrades.all",
+    "regrades.unsettled",  # a decision of a trainer each: a few hundred in years
     "item_reports.queue",
     "item_reports.counts",
     "audit.newest",
