@@ -156,7 +156,8 @@ def test_the_script_is_told_what_was_committed(ana: Visitor) -> None:
 def test_the_clock_is_told_and_no_more(ana: Visitor) -> None:
     told = ana.get(f"{begin(ana)}/clock").get_json()
 
-    assert told.keys() == {"over", "secondsLeft"}
+    assert told.keys() == {"over", "secondsLeft", "breakMinutes", "askAgain"}
+    assert 1000 <= told["askAgain"] <= 15_000
     assert not told["over"]
 
 
@@ -233,15 +234,24 @@ def test_the_review_opens_at_a_question(ana: Visitor) -> None:
     assert 'id="question-2"' not in page
 
 
+def offers_a_break(page: str) -> bool:
+    """Whether the button is to be seen; without break time it is there and hidden."""
+    found = re.search(r"<button[^>]*data-break[^>]*>", page)
+    assert found is not None
+    return " hidden" not in found[0]
+
+
 def test_breaks_are_offered_when_they_are_allowed(ana: Visitor, cora: Visitor, cast: Cast) -> None:
     member = f"/team/{cast.eastside.id}/people/{cast.ana.id}"
     exam = begin(ana)
-    assert "Take a break" not in ana.text(f"{exam}/items/1")
+    assert not offers_a_break(ana.text(f"{exam}/items/1"))
+    assert ana.get(f"{exam}/clock").get_json()["breakMinutes"] == 0
     assert "no break time" in ana.post(f"{exam}/break", expect=409).text
 
     cora.post(f"{member}/exam-time", {"extra_percent": "50", "break_minutes": "15"})
 
-    assert "Take a break" in ana.text(f"{exam}/items/1")
+    assert offers_a_break(ana.text(f"{exam}/items/1"))
+    assert ana.get(f"{exam}/clock").get_json()["breakMinutes"] == 15
     ana.post(f"{exam}/break")
     resting = ana.text(f"{exam}/items/1")
     assert "The clock stands still" in resting
