@@ -1,5 +1,6 @@
-"""What has to happen although nobody asks for it: closing what was left open, and going on with
-regrades that were interrupted.
+"""What has to happen although nobody asks for it.
+
+Exams and quizzes left open are closed, and regrades that were interrupted are gone on with.
 """
 
 from __future__ import annotations

@@ -50,8 +50,9 @@ class AnswerTallyShelf:
         return dict(found)
 
     def count_in(self, attempt_id: str) -> None:
-        """Adds the answers of an exam. Part of the change that ends it, and after that: an exam
-        that is open counts nothing, and one that is counted twice would count double.
+        """Adds the answers of an exam that has just been ended, once. Part of that change.
+
+        An exam that is open adds nothing; one that is added twice counts double.
         """
         add_counts(
             self._session,
@@ -62,8 +63,9 @@ class AnswerTallyShelf:
         )
 
     def rebuild(self) -> None:
-        """Counts every finished exam of the organisation afresh. Whoever calls it holds the ledger,
-        so that no exam ends meanwhile. Cost: reads every answer.
+        """Counts every finished exam of the organisation afresh.
+
+        Whoever calls it holds the ledger, so that no exam ends meanwhile. Cost: reads every answer.
         """
         mine = AnswerTallyRow.organisation_id == self._organisation_id
         self._session.execute(delete(AnswerTallyRow).where(mine))

@@ -132,7 +132,6 @@ LOOKS: dict[type, dict[str, Look]] = {
     ReadingShelf: {
         "sections_read": lambda shelf, home: shelf.sections_read(home.ana.id, "family/one"),
         "all_of": lambda shelf, home: shelf.all_of([home.ana.id]),
-        "last_read_at": lambda shelf, home: shelf.last_read_at([home.ana.id]),
     },
     AttemptShelf: {
         "find": lambda shelf, home: shelf.find(home.quiz.id),
