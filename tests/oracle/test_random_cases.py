@@ -12,7 +12,11 @@ from app.domain.scenario import Scenario
 from app.domain.scenario_axes import choices_of
 from app.domain.scenario_condition import holds
 from app.domain.scenario_graph import reachable
+from app.domain.scenario_rounds import decided_again
 from app.domain.scenario_states import Exploration, explore
+from app.domain.scenario_totals import Totals
+from app.library.scenario_text import read_case
+from tests.clean_cases import clean_case
 from tests.oracle.brute_force import BruteForce
 from tests.scenario_builders import RandomCase, when
 
@@ -93,6 +97,38 @@ def test_score_bounds_equal_those_of_every_play(seed: int) -> None:
     oracle = brute_force(scenario, exploration, *scored)
     assert dict(exploration.scores.by_ending) == oracle.totals()
     assert exploration.best_total == exploration.scores.best
+
+
+@pytest.mark.parametrize("looks", [(10**6, 0), (-1, 10**6), (-1, -1)])
+def test_totals_are_the_same_however_they_are_found(looks: tuple[int, int]) -> None:
+    compared = 0
+    for seed in range(0, CASES, 2):
+        _, exploration = a_random_case(seed)
+        reach = exploration.reach
+        if reach is None or exploration.scores is None or decided_again(reach):
+            continue
+        totals = Totals(reach, exploration.order, looks)
+        for ending, bounds in exploration.scores.by_ending.items():
+            low = totals.lowest(ending, lambda move: move.points)
+            high = totals.lowest(ending, lambda move: -move.points)
+            assert (low, -(high or 0)) == bounds
+            assert totals.lowest(ending, lambda move: move.points, below=low) is None
+            compared += 1
+    assert compared > 100
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_totals_of_long_cases_are_the_same_however_they_are_found(seed: int) -> None:
+    case, _ = read_case({"case.md": clean_case(seed, chapters=9, flags=3)}, path="made")
+    assert case is not None
+    exploration = explore(case)
+    assert exploration.reach is not None
+    assert exploration.scores is not None
+    for looks in ((-1, 10**6), (-1, -1)):
+        totals = Totals(exploration.reach, exploration.order, looks)
+        for ending, (low, high) in exploration.scores.by_ending.items():
+            assert totals.lowest(ending, lambda move: move.points) == low
+            assert totals.lowest(ending, lambda move: -move.points) == -high
 
 
 @pytest.mark.parametrize("seed", range(60))
