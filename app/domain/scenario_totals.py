@@ -18,7 +18,7 @@ from app.domain.scenario_reach import Queue, Reach
 from app.domain.scenario_sketch import FAR, Least, Sketch, SketchWay, Weigh, telling_axes
 from app.domain.scenario_space import lowest, union, without
 
-BARE_LOOK = 1_000  # moments followed one by one with the sketch that tells nothing apart
+BARE_LOOK = 2_000  # moments followed one by one with the sketch that tells nothing apart
 TELLING_LOOK = 2_000  # and with the telling one, before sets of states are followed
 
 
