@@ -47,7 +47,8 @@ def told_rows(scenario: Scenario, debrief: Debrief) -> tuple[Row, ...]:
     rows: list[Row] = []
     for entry in debrief.disclosures:
         if entry.covered_by:
-            cover = Cell(f"covered: {consent_name(scenario, entry.covered_by)}", state="met")
+            release = consent_name(scenario, entry.covered_by)
+            cover = Cell("covered", detail=release, state="met")
         elif entry.ground:
             cover = ground_cell(entry.ground)
         else:
@@ -61,8 +62,8 @@ def ground_cell(ground_id: str) -> Cell:
     """A lawful ground, with whom it lets hear what, and what has to be written down."""
     ground = GROUNDS[ground_id]
     record = ground.write_down or NO_RECORD_TOLD
-    title = f"lawful: {ground.title.lower()} ({ground.section})"
-    return Cell(title, detail=f"{ground.bounds} {record}", state="met")
+    detail = f"{ground.title}, {ground.section}. {ground.bounds} {record}"
+    return Cell("lawful", detail=detail, state="met")
 
 
 def consent_rows(scenario: Scenario, debrief: Debrief, replay: Replay) -> tuple[Row, ...]:
