@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.domain.scenario import Choice, Scenario, Scene
@@ -139,13 +139,18 @@ class Machine:
                     states = (self.backward(states, inner) & mask) | without(states, mask)
         return states
 
-    def advance(self, number: int, steps: Iterable[Step]) -> int | None:
-        """Takes one state through steps, by its number. None: it does not pass."""
+    def advance(
+        self, number: int, steps: Iterable[Step], holds: Callable[[int, int], bool]
+    ) -> int | None:
+        """Takes one state through steps, by its number. None: it does not pass.
+
+        Shape: `holds` says whether a set has a state.
+        """
         space = self.space
         for step in steps:
             match step:
                 case Keep(mask):
-                    if not mask >> number & 1:
+                    if not holds(mask, number):
                         return None
                 case Assign(axis, value):
                     stride, size = space.strides[axis], space.sizes[axis]
@@ -155,7 +160,8 @@ class Machine:
                     held = number // stride % size
                     number += (min(max(held + amount, 0), size - 1) - held) * stride
                 case When(mask, inner):
-                    landed = self.advance(number, inner) if mask >> number & 1 else number
+                    inside = holds(mask, number)
+                    landed = self.advance(number, inner, holds) if inside else number
                     if landed is None:
                         return None
                     number = landed

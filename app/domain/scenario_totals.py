@@ -18,21 +18,22 @@ from app.domain.scenario_reach import Queue, Reach
 from app.domain.scenario_sketch import FAR, Least, Sketch, SketchWay, Weigh, telling_axes
 from app.domain.scenario_space import lowest, union, without
 
-BARE_LOOK = 2_000  # moments followed one by one with the sketch that tells nothing apart
-TELLING_LOOK = 2_000  # and with the telling one, before sets of states are followed
+LOOK = 2  # moments followed one by one with each sketch, for each scene, before sets of states
+SHORT_UP_TO = 100  # scenes; in shorter cases a telling sketch costs more than it spares
 
 
 @dataclass(frozen=True)
 class Totals:
     """Finds lowest sums of weights in one case.
 
-    Shape: weights may be negative, but no loop may lower a sum. `looks` says how many moments
-    are followed with each sketch; it changes how soon something is found, never what.
+    Shape: weights may be negative, but no loop may lower a sum. `look` and `short_up_to` change
+    how soon something is found, never what.
     """
 
     reach: Reach
     order: Mapping[str, int]
-    looks: tuple[int, int] = (BARE_LOOK, TELLING_LOOK)
+    look: int = LOOK
+    short_up_to: int = SHORT_UP_TO
 
     @cached_property
     def _bare(self) -> Sketch:
@@ -48,11 +49,15 @@ class Totals:
         None: no play comes to the ending, or none with a sum below `below`.
         """
         search = _Search(self.reach, self.order, ending, weigh, below)
-        for is_telling, most in enumerate(self.looks):
-            found = search.play_by_play(self._telling if is_telling else self._bare, most)
-            if found is not None:
-                return found if found < FAR else None
-        return search.set_by_set(self._telling)
+        scenes = len(self.order)
+        sketch = self._bare
+        found = search.play_by_play(sketch, self.look * scenes)
+        if found is None and scenes > self.short_up_to:
+            sketch = self._telling
+            found = search.play_by_play(sketch, self.look * scenes)
+        if found is None:
+            return search.set_by_set(sketch)
+        return found if found < FAR else None
 
 
 @dataclass(slots=True)
@@ -92,6 +97,7 @@ class _Search:
     ending: str
     weigh: Weigh
     below: int | None
+    _bytes: dict[int, bytes] = field(default_factory=dict)
 
     def play_by_play(self, sketch: Sketch, most: int) -> int | None:
         """Follows single states. None: not settled after so many; `FAR`: there is no such play."""
@@ -124,14 +130,23 @@ class _Search:
     def _onward(self, scene: str, number: int) -> Iterator[tuple[MoveSets, str, int]]:
         machine = self.reach.machine
         for move in machine.moves[scene]:
-            if move.mask is not machine.space.everything and not move.mask >> number & 1:
+            if not self._holds(move.mask, number):
                 continue
             for outcome in move.outcomes:
-                landed = machine.advance(number, outcome.steps)
+                landed = machine.advance(number, outcome.steps, self._holds)
                 if landed is not None:
-                    landed = machine.advance(landed, machine.enter[outcome.target])
+                    landed = machine.advance(landed, machine.enter[outcome.target], self._holds)
                 if landed is not None:
                     yield move, outcome.target, landed
+
+    def _holds(self, mask: int, number: int) -> bool:
+        """Looks one state up in a set. Cost: little, but for the first look at a set."""
+        if mask is self.reach.machine.space.everything:
+            return True
+        held = self._bytes.get(id(mask))
+        if held is None:
+            held = self._bytes[id(mask)] = mask.to_bytes(mask.bit_length() // 8 + 1, "little")
+        return number < len(held) * 8 and bool(held[number >> 3] >> (number & 7) & 1)
 
     def set_by_set(self, sketch: Sketch) -> int | None:
         """Follows sets of states; all that cost the same with what is to come go together."""

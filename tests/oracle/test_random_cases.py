@@ -21,6 +21,8 @@ from tests.oracle.brute_force import BruteForce
 from tests.scenario_builders import RandomCase, when
 
 CASES = 500
+# Single plays alone; sets of states with the bare sketch; and with the telling one.
+WAYS = ((10**6, 10**6), (-1, 10**6), (-1, 0), (1, 0))
 # Cases with more states than the exact exploration takes on; it says so instead of guessing.
 TOO_LARGE = {362, 389, 421}
 TOO_LARGE_WITH_DECISIONS = {119, 134, 195} | TOO_LARGE
@@ -99,15 +101,15 @@ def test_score_bounds_equal_those_of_every_play(seed: int) -> None:
     assert exploration.best_total == exploration.scores.best
 
 
-@pytest.mark.parametrize("looks", [(10**6, 0), (-1, 10**6), (-1, -1)])
-def test_totals_are_the_same_however_they_are_found(looks: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("look", "short"), WAYS)
+def test_totals_are_the_same_however_they_are_found(look: int, short: int) -> None:
     compared = 0
     for seed in range(0, CASES, 2):
         _, exploration = a_random_case(seed)
         reach = exploration.reach
         if reach is None or exploration.scores is None or decided_again(reach):
             continue
-        totals = Totals(reach, exploration.order, looks)
+        totals = Totals(reach, exploration.order, look, short)
         for ending, bounds in exploration.scores.by_ending.items():
             low = totals.lowest(ending, lambda move: move.points)
             high = totals.lowest(ending, lambda move: -move.points)
@@ -124,8 +126,8 @@ def test_totals_of_long_cases_are_the_same_however_they_are_found(seed: int) -> 
     exploration = explore(case)
     assert exploration.reach is not None
     assert exploration.scores is not None
-    for looks in ((-1, 10**6), (-1, -1)):
-        totals = Totals(exploration.reach, exploration.order, looks)
+    for look, short in WAYS:
+        totals = Totals(exploration.reach, exploration.order, look, short)
         for ending, (low, high) in exploration.scores.by_ending.items():
             assert totals.lowest(ending, lambda move: move.points) == low
             assert totals.lowest(ending, lambda move: -move.points) == -high
