@@ -58,11 +58,13 @@ class SceneForm:
 
 @dataclass(frozen=True, slots=True)
 class SourceForm:
-    """A stretch of text to edit as it stands in the file."""
+    """A stretch of text to edit as it stands in the file. Units: `first_line` counts from 1."""
 
     label: str
     text: str
     hint: str
+    first_line: int
+    kind: str  # case or walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class DeskPage:
     publish_url: str
     outline: tuple[OutlineEntry, ...]
     here: str
+    view: str
     views: tuple[tuple[Way, bool], ...]
     action_url: str
     edits_url: str

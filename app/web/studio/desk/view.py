@@ -67,8 +67,7 @@ def desk_page(
     shown = place_text(draft.files, place)
     source = None
     if scene is None and view != MAP:
-        title = place.title
-        source = SourceForm(title, shown if text is None else text, HINTS.get(place.id, ""))
+        source = _source_form(place, shown if text is None else text)
     scenario = desk.checked.scenario
     done = [one for one in desk.edits if not one.is_undone]
     undone = [one for one in desk.edits if one.is_undone]
@@ -83,6 +82,7 @@ def desk_page(
         publish_url=url_for("studio.publish_draft", draft_id=draft.id),
         outline=outline(desk, place, view),
         here=place.id,
+        view="" if view == FORM else view,
         views=_views(draft, place, view),
         action_url=url_for("studio.save_place", draft_id=draft.id, at=place.id, view=view),
         edits_url=url_for("studio.edit_draft", draft_id=draft.id),
@@ -156,9 +156,20 @@ def _map(desk: Desk, here: DraftPlace) -> CaseMap | None:
 
 def _views(draft: StoredDraft, place: DraftPlace, view: str) -> tuple[tuple[Way, bool], ...]:
     names = ((FORM, "Form"), (SOURCE, "Source")) if place.scene_id else ((FORM, "Source"),)
+    view = FORM if view == SOURCE and not place.scene_id else view
     return tuple(
         (Way(words, place_url(draft.id, place.id, view="" if name == FORM else name)), name == view)
         for name, words in (*names, (MAP, "Map"))
+    )
+
+
+def _source_form(place: DraftPlace, text: str) -> SourceForm:
+    return SourceForm(
+        label=place.title,
+        text=text,
+        hint=HINTS.get(place.id, ""),
+        first_line=place.span.first if place.span else 1,
+        kind="walk" if place.file_name.endswith(".walk") else "case",
     )
 
 
