@@ -100,6 +100,13 @@ CODES: Mapping[str, CodeMeaning] = {
     "SC601": CodeMeaning(_E, "Picture without words", "Describe it in “alt:”."),
     "SC602": CodeMeaning(_E, "Film without captions", "Add “captions:” with a file."),
     "SC603": CodeMeaning(_E, "Sound without a transcript", "Add “transcript:” with a file."),
+    "SC801": CodeMeaning(_E, "Version cannot be raised", "Write “version: 1” in the front matter."),
+    "SC802": CodeMeaning(
+        _W, "Review older than the text", "Ask for another review, or take the change back."
+    ),
+    "SC803": CodeMeaning(
+        _W, "Open runs that stay in the old text", "Nothing has to be done: nobody is sent back."
+    ),
     "SC804": CodeMeaning(
         _W, "Folder changed since publishing", "Publish the folder's text, or export the studio's."
     ),

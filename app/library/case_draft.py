@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.domain.errors import InvalidInput
+from app.domain.ids import fingerprint
 from app.domain.problem import Problem, in_reading_order
 from app.domain.scenario import Scenario
 from app.domain.scenario_axes import LARGEST_DOMAIN, LIVE_DOMAIN
@@ -16,7 +17,7 @@ from app.domain.scenario_states import Exploration, explore
 from app.library.case_lines import MAIN_FILE
 from app.library.scenario_text import WALK_ENDING, WALK_FOLDER, read_case
 
-LARGEST_DRAFT = 400_000  # bytes of all files together
+LARGEST_DRAFT = 1_048_576  # bytes of all files together: a case of 1,000 scenes fits
 MOST_FILES = 200
 SHORT_CASE = 60  # scenes; up to here all that can be proven is proven at once
 FILE_NAME = re.compile(r"(?:walks/)?[a-z0-9][a-z0-9-]{0,60}(?:\.md|\.walk)")
@@ -94,6 +95,17 @@ def refuse_unfit_files(files: Mapping[str, str]) -> None:
             f"A case has at most {LARGEST_DRAFT // 1000} kB of text.",
             "Split it into two cases.",
         )
+
+
+def text_mark(files: Mapping[str, str]) -> str:
+    """Names the text of a case as a reader meets it; test walks do not belong to it."""
+    told = (f"{name}\0{files[name]}" for name in sorted(files) if not name.endswith(WALK_ENDING))
+    return fingerprint("\0".join(told))
+
+
+def has_version(files: Mapping[str, str]) -> bool:
+    """Says whether the front matter has a line with a version that can be raised."""
+    return _VERSION.search(files[MAIN_FILE]) is not None
 
 
 def with_version(files: Mapping[str, str], version: int) -> dict[str, str]:
