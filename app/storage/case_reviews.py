@@ -44,7 +44,7 @@ class CaseReviewShelf:
         self._session = session
         self._organisation_id = organisation_id
 
-    def add(self, draft_id: str, review: CaseReview, *, id: str) -> None:  # noqa: A002 (a column)
+    def add(self, draft_id: str, review: CaseReview, *, id: str) -> None:
         """Adds an act after those there are."""
         number = select(func.coalesce(func.max(CaseReviewRow.number), 0) + 1).where(
             CaseReviewRow.draft_id == draft_id
