@@ -303,7 +303,7 @@ def test_a_zip_that_would_unfold_to_too_much_is_refused(ben: Visitor, store: Sto
         "/studio/cases/import", {"file": (BytesIO(body.getvalue()), "case.zip")}, expect=422
     )
 
-    assert "400 kB" in response.get_data(as_text=True)
+    assert "950 kB" in response.get_data(as_text=True)
     assert store.case_drafts.all_open() == []
 
 
