@@ -114,15 +114,9 @@ def the_costs(ben: Visitor, desk: str, middle: int) -> list[Cost]:
     form = form_of(ben.client.get(place).get_data(as_text=True))
     for number in range(3):
         sent = {**form, "title": f"Scene, take {number}", "typing": "yes"}
-        sent["csrf_token"] = ben.token()
-        url = f"{desk}/save?at={scene}&view=form"
-        answers: list[bytes] = []
-        costs.append(
-            cost("save while typing", lambda u=url, s=sent: _sent(ben, u, s, answers))
-        )
-        seen = re.search(rb'"seen": ?"([^"]+)"', answers[0])
-        assert seen is not None, answers[0][:500]
-        form["seen"] = seen[1].decode()
+        saving = _Saving(ben, f"{desk}/save?at={scene}&view=form", sent)
+        costs.append(cost("save while typing", saving.send))
+        form["seen"] = saving.seen
     return [
         *costs,
         cost("try it from the start", page(f"{desk}/try")),
@@ -130,10 +124,20 @@ def the_costs(ben: Visitor, desk: str, middle: int) -> list[Cost]:
     ]
 
 
-def _sent(ben: Visitor, url: str, form: dict[str, object], answers: list[bytes]) -> bytes:
-    body = ben.client.post(url, data=form, headers=TYPED).data
-    answers.append(body)
-    return body
+class _Saving:
+    """One save as the page's script sends it."""
+
+    def __init__(self, ben: Visitor, url: str, form: dict[str, object]) -> None:
+        self.ben, self.url = ben, url
+        self.form = {**form, "csrf_token": ben.token()}
+        self.seen = ""
+
+    def send(self) -> bytes:
+        body = self.ben.client.post(self.url, data=self.form, headers=TYPED).data
+        found = re.search(rb'"seen": ?"([^"]+)"', body)
+        assert found is not None, body[:500]
+        self.seen = found[1].decode()
+        return body
 
 
 if __name__ == "__main__":

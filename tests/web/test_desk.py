@@ -120,8 +120,8 @@ def test_an_old_form_overwrites_nothing_and_shows_both_texts(
 
     page = response.get_data(as_text=True)
     assert "Two texts" in page
-    assert "[voicemail] A call at noon" in page
-    assert "[voicemail] A call at night" in page
+    assert "[voicemail] A call at <del>noon</del>" in page
+    assert "[voicemail] A call at <ins>night</ins>" in page
     assert "A call at noon" in draft_text(store)
 
 
@@ -237,7 +237,7 @@ def test_a_published_case_is_what_learners_play(
     change = re.search(r'name="change" value="(\d+)"', gate)
     assert "The gate is open" in gate
     assert change is not None
-    ben.post(f"{desk}/publish", {"change": change[1]})
+    ben.post(f"{desk}/publish", {"change": change[1], "unread": "yes"})
     after = ana.get(ana.post(f"/play/cases/{CASE}", {"request_key": "b"}).location)
 
     assert "A message on the clinic line" in before
@@ -253,7 +253,7 @@ def test_a_new_case_is_written_and_published_from_the_browser_alone(
     desk = made.location.partition("?")[0]
     assert "The gate is open" in ben.text(f"{desk}/publish")
 
-    ben.post(f"{desk}/publish", {"change": "0", "note": "First."})
+    ben.post(f"{desk}/publish", {"change": "0", "note": "First.", "unread": "yes"})
 
     ana = Visitor(app).sign_in(cast.ana)
     assert "The ride home: a case" in ana.text("/play/")
