@@ -6,9 +6,7 @@ and never judges; faults are read_case's to tell.
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,12 +25,11 @@ from app.library.case_lines import (
 )
 from app.library.case_scenes import read_heading, split_scene, touching_keys
 from app.library.case_values import NAME
+from app.library.kept import Kept
 from app.library.text_lines import lines_of
 from app.library.yaml_file import read_yaml
 
 MOST_KNOWN = 2_500  # scenes whose parts a process keeps, a few megabytes
-_known: OrderedDict[tuple[object, ...], SceneSpan | None] = OrderedDict()
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +193,11 @@ def _scene(reader: _Reader, group: Sequence[CaseLine]) -> SceneSpan | None:
     raw = tuple(reader.raw[first.file][first.number - 1 : last.number])
     shown = tuple(line.text for line in group)
     key = (first.file, first.number, raw, shown)
-    with _lock:
-        if key in _known:
-            _known.move_to_end(key)
-            return _known[key]
-    found = reader.scene(group)
-    with _lock:
-        _known[key] = found
-        if len(_known) > MOST_KNOWN:
-            _known.popitem(last=False)
-    return found
+    return _known.get(key, lambda: reader.scene(group))
+
+
+_known: Kept[tuple[str, int, tuple[str, ...], tuple[str, ...]], SceneSpan | None]
+_known = Kept(MOST_KNOWN)
 
 
 class _Reader:

@@ -11,7 +11,6 @@ from zipfile import ZipFile
 import pytest
 
 from app.config import read_settings
-from app.library.case_draft import LARGEST_DRAFT
 from tests.builders import a_content_folder
 from tests.scenario_builders import sample_text
 from tests.web.visit import Visitor
@@ -279,13 +278,14 @@ def test_a_case_goes_out_and_comes_back_byte_for_byte(ben: Visitor, desk: str) -
     [
         ("case.md", b"\xff\xfe\x00not text"),
         ("case.zip", b"PK\x03\x04 and then nothing"),
-        ("case.md", b"x" * (LARGEST_DRAFT + 1)),
+        ("case.md", b"x" * 5_001),
         ("case.md", b"no front matter"),
     ],
 )
 def test_files_that_are_no_case_are_refused_kindly(
-    ben: Visitor, store: Store, name: str, body: bytes
+    ben: Visitor, store: Store, name: str, body: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.web.studio.desk.new_case.LARGEST_DRAFT", 5_000)
     sent = {"file": (BytesIO(body), name)}
 
     response = ben.post("/studio/cases/import", sent, expect=None)

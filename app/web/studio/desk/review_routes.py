@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import Conflict, InvalidInput, NotAllowed
-from app.services import case_reviews
+from app.services import case_drafts, case_reviews
 from app.services.case_reviews import GivenReview
 from app.web.shared.clock import now
 from app.web.shared.notices import redirect_with
@@ -33,6 +33,7 @@ def read_draft(draft_id: str) -> Response:
 def review_draft(draft_id: str) -> Response:
     """Takes one act of the review: asked, withdrawn, read, or changes asked."""
     store, form = open_store(), request.form
+    case_drafts.own_draft(store, draft_id)
     what, note = form.get("do", ""), form.get("note", "")
     if what in GIVEN:
         change = form.get("change", "")
