@@ -18,6 +18,8 @@ CONTEXT = 3  # lines that are the same, told on both sides of a difference
 MOST_ROWS = 400  # of one file; more are counted and not told
 MOST_ALIGNED = 2_000  # lines that are lined up; longer stretches count as replaced whole
 LONGEST_MARKED = 2_000  # characters of a line whose words are compared
+NEAR = 8  # lines among which the rewording of one is looked for
+MOST_TRIES = 3_000  # pairs of lines looked at in one comparison; beyond it nothing is paired
 ALIKE = 0.5  # share of words from which on a line counts as reworded
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -140,6 +142,7 @@ def _near_a_difference(rows: Sequence[DiffRow], context: int) -> list[int]:
 
 
 def _rows(before: Sequence[str], after: Sequence[str]) -> Iterator[DiffRow]:
+    tries = iter(range(MOST_TRIES))
     for first, last, new_first, new_last, is_same in _stretches(before, after):
         if is_same:
             for number in range(first, last):
@@ -147,7 +150,7 @@ def _rows(before: Sequence[str], after: Sequence[str]) -> Iterator[DiffRow]:
                 other = new_first + number - first
                 yield DiffRow(RowKind.SAME, _side(number, line), _side(other, line))
         else:
-            yield from _replaced(before, after, (first, last), (new_first, new_last))
+            yield from _replaced(before, after, (first, last), (new_first, new_last), tries)
 
 
 def _stretches(
@@ -207,35 +210,41 @@ def _between(
 
 
 def _replaced(
-    before: Sequence[str], after: Sequence[str], old: tuple[int, int], new: tuple[int, int]
+    before: Sequence[str],
+    after: Sequence[str],
+    old: tuple[int, int],
+    new: tuple[int, int],
+    tries: Iterator[int],
 ) -> Iterator[DiffRow]:
-    """Lines in the place of others: paired in order while they are alike."""
-    first, last = old
-    new_first, new_last = new
-    paired = 0
-    while first + paired < last and new_first + paired < new_last:
-        row = _reworded(before, after, first + paired, new_first + paired)
-        if row is None:
-            break
-        yield row
-        paired += 1
-    for number in range(first + paired, last):
-        yield DiffRow(RowKind.GONE, _side(number, before[number]), None)
-    for number in range(new_first + paired, new_last):
-        yield DiffRow(RowKind.NEW, None, _side(number, after[number]))
+    """Lines in the place of others: each beside the next one that is alike, in order."""
+    at, end = new
+    for number in range(*old):
+        reach = range(at, min(at + NEAR, end))
+        found = next((one for one in reach if _are_alike(before[number], after[one], tries)), None)
+        if found is None:
+            yield DiffRow(RowKind.GONE, _side(number, before[number]), None)
+            continue
+        for other in range(at, found):
+            yield DiffRow(RowKind.NEW, None, _side(other, after[other]))
+        yield _reworded(before, after, number, found)
+        at = found + 1
+    for other in range(at, end):
+        yield DiffRow(RowKind.NEW, None, _side(other, after[other]))
 
 
-def _reworded(
-    before: Sequence[str], after: Sequence[str], number: int, other: int
-) -> DiffRow | None:
-    """Two lines as one rewording. None: they are not alike."""
-    old, new = before[number], after[other]
+def _are_alike(old: str, new: str, tries: Iterator[int]) -> bool:
+    """Says whether one line rewords the other; never when all `tries` are used up."""
     if not old.strip() or not new.strip() or max(len(old), len(new)) > LONGEST_MARKED:
-        return None
-    old_words, new_words = _WORDS.findall(old), _WORDS.findall(new)
+        return False
+    if next(tries, None) is None:
+        return False
+    matcher = SequenceMatcher(None, _WORDS.findall(old), _WORDS.findall(new), autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def _reworded(before: Sequence[str], after: Sequence[str], number: int, other: int) -> DiffRow:
+    old_words, new_words = _WORDS.findall(before[number]), _WORDS.findall(after[other])
     matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
-    if matcher.ratio() < ALIKE:
-        return None
     left: list[tuple[str, bool]] = []
     right: list[tuple[str, bool]] = []
     for kind, a, b, c, d in matcher.get_opcodes():

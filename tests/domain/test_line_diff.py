@@ -57,6 +57,12 @@ def test_lines_that_have_nothing_in_common_are_not_paired() -> None:
     assert kinds(diff) == [RowKind.GONE, RowKind.NEW]
 
 
+def test_a_reworded_line_finds_its_new_one_behind_a_line_that_was_put_in() -> None:
+    before, after = "Ask Lena first.", "<!-- new -->\nAsk Lena first, please."
+
+    assert kinds(line_diff(before, after, context=None)) == [RowKind.NEW, RowKind.REWORDED]
+
+
 def test_far_lines_that_are_the_same_are_only_counted() -> None:
     lines = [f"line {number}" for number in range(50)]
 

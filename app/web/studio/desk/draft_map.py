@@ -9,10 +9,14 @@ from app.web.shared.filters import say_count
 from app.web.shared.map_scenes import SceneOnMap, ways_of_scene, whole_case
 from app.web.shared.part_data import Way
 from app.web.studio.desk.laid_out import Desk
-from app.web.studio.desk.outline import OutlineAsked, chapter_title, problem_counts, unfolded
-from app.web.studio.desk.places import SCENE, DraftPlace
-
-MAP = "map"
+from app.web.studio.desk.outline import (
+    OutlineAsked,
+    chapter_title,
+    chapter_url,
+    problem_counts,
+    unfolded,
+)
+from app.web.studio.desk.places import MAP, SCENE, DraftPlace
 
 
 def draft_map(desk: Desk, here: DraftPlace, asked: OutlineAsked) -> CaseMap | None:
@@ -43,7 +47,7 @@ def fold_all(desk: Desk, here: DraftPlace, asked: OutlineAsked) -> Way | None:
     """The way to the map with every chapter folded. None: there are none, or they are."""
     if not desk.chapters or not unfolded(desk, here, asked):
         return None
-    return Way("Fold all chapters", desk.url(here.id, view=MAP, part="0"))
+    return Way("Fold all chapters", desk.url(here.id, view=MAP, part="0").partition("#")[0])
 
 
 def _folded(desk: Desk, here: DraftPlace, chapter: Chapter, problems: int) -> SceneOnMap:
@@ -52,6 +56,6 @@ def _folded(desk: Desk, here: DraftPlace, chapter: Chapter, problems: int) -> Sc
         chapter_title(chapter),
         "none",
         "Folded chapter",
-        url=desk.url(here.id, view=MAP, part=str(chapter.number)),
+        url=chapter_url(desk, here, MAP, chapter),
         notes=notes,
     )

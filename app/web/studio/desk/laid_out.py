@@ -16,7 +16,7 @@ from app.library.case_draft import CheckedDraft
 from app.library.case_spans import CaseSpans, SceneSpan, case_spans
 from app.services.case_reviews import DraftReview
 from app.storage.case_drafts import StoredDraft, StoredEdit
-from app.web.studio.desk.places import DraftPlace, place_url, places_of
+from app.web.studio.desk.places import MAP, SCENE, DraftPlace, place_url, places_of
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,10 @@ class Desk:
         }
 
     def url(self, place_id: str = "", **asked: str) -> str:
-        """The address of a place, for whoever writes or whoever reads."""
-        return place_url(self.draft.id, place_id, is_reading=self.is_reading, **asked)
+        """The address of a place, for whoever writes or whoever reads; on the map, of its box."""
+        url = place_url(self.draft.id, place_id, is_reading=self.is_reading, **asked)
+        on_map = asked.get("view") == MAP and place_id.startswith(SCENE)
+        return f"{url}#case-at-{place_id.removeprefix(SCENE)}" if on_map else url
 
     def trial_url(self, moves: Sequence[str]) -> str:
         """The address of a trial play of the draft."""

@@ -13,7 +13,7 @@ from app.web.shared.part_data import Cell
 from app.web.studio.cases import ENDING_SIGNS
 from app.web.studio.desk.laid_out import Desk, place_of_problem
 from app.web.studio.desk.pages import Outline, OutlineEntry, OutlineGroup
-from app.web.studio.desk.places import SCENE, DraftPlace, place_text
+from app.web.studio.desk.places import MAP, SCENE, DraftPlace, place_text
 
 COUNTED = frozenset({Severity.ERROR, Severity.WARNING})
 MOST_FOUND = 60  # places; whoever looks for something reads no more
@@ -100,9 +100,7 @@ class _Writer:
         return OutlineGroup(
             title=chapter_title(chapter),
             detail=f"{own[0].title} … {own[-1].title}" if own else "",
-            url=self.desk.url(
-                self.here.id, view=self.view, part="0" if is_open else str(chapter.number)
-            ),
+            url=chapter_url(self.desk, self.here, self.view, None if is_open else chapter),
             is_open=is_open,
             entries=self.entries(own) if is_open else (),
             problems=0 if is_open else sum(self.counts[one] for one in ids),
@@ -112,6 +110,14 @@ class _Writer:
 
     def _comments(self, ids: set[str]) -> int:
         return sum(one.place in ids for one in self.desk.review.open_comments)
+
+
+def chapter_url(desk: Desk, here: DraftPlace, view: str, chapter: Chapter | None) -> str:
+    """The address that unfolds a chapter, on the map at its first scene. None: folds all."""
+    if chapter is None:
+        return desk.url(here.id, view=view, part="0").partition("#")[0]
+    url = desk.url(here.id, view=view, part=str(chapter.number)).partition("#")[0]
+    return f"{url}#case-at-{chapter.scenes[0]}" if view == MAP else url
 
 
 def chapter_title(chapter: Chapter) -> str:

@@ -24,6 +24,7 @@ HINTS = {
     "notes": "Never shown to learners.",
 }
 SCENE, FILE = "scene:", "file:"
+MAP = "map"  # the view of a place that shows it among all others
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from app.web.studio.desk.laid_out import Desk, scenario_title
 from app.web.studio.desk.outline import AS_IT_IS, OutlineAsked, outline
 from app.web.studio.desk.pages import ReadingPage
 from app.web.studio.desk.panel import panel
-from app.web.studio.desk.places import SCENE, DraftPlace, find_place, place_text
+from app.web.studio.desk.places import MAP, SCENE, DraftPlace, find_place, place_text
 from app.web.studio.desk.review_view import comment_rows, review_card
 
-TEXT, SOURCE, MAP = "", "source", "map"
+TEXT, SOURCE = "", "source"
 
 
 def reading_page(

@@ -16,12 +16,12 @@ from app.web.studio.desk.laid_out import Desk
 from app.web.studio.desk.outline import AS_IT_IS, OutlineAsked, outline
 from app.web.studio.desk.pages import BothTexts, ChoiceForm, DeskPage, SceneForm, SourceForm
 from app.web.studio.desk.panel import panel
-from app.web.studio.desk.places import HINTS, DraftPlace, find_place, place_text, place_url
+from app.web.studio.desk.places import HINTS, MAP, DraftPlace, find_place, place_text, place_url
 from app.web.studio.desk.review_view import comment_rows
 from app.web.studio.desk.scene_input import SCENE_KEYS
 from app.web.studio.readers import stand_cell
 
-FORM, SOURCE, MAP = "form", "source", "map"
+FORM, SOURCE = "form", "source"
 
 
 def desk_page(

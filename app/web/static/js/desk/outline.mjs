@@ -6,6 +6,10 @@
   let looking = 0;
   let asked = 0;
 
+  // Only the outline's own scrolling: on a narrow screen the page stays where it is.
+  const here = outline?.querySelector("[aria-current]");
+  if (here) outline.scrollTop = here.offsetTop - outline.offsetTop - outline.clientHeight / 3;
+
   async function show(url, focus) {
     const mine = ++asked;
     const response = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
