@@ -19,7 +19,8 @@ MOST_ROWS = 400  # of one file; more are counted and not told
 MOST_ALIGNED = 2_000  # lines that are lined up; longer stretches count as replaced whole
 LONGEST_MARKED = 2_000  # characters of a line whose words are compared
 NEAR = 8  # lines among which the rewording of one is looked for
-MOST_TRIES = 3_000  # pairs of lines looked at in one comparison; beyond it nothing is paired
+MOST_EFFORT = 10_000  # of pairing lines in one comparison; about half a second
+EFFORT = 10_000  # products of lengths of a pair that cost one more
 ALIKE = 0.5  # share of words from which on a line counts as reworded
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -142,7 +143,7 @@ def _near_a_difference(rows: Sequence[DiffRow], context: int) -> list[int]:
 
 
 def _rows(before: Sequence[str], after: Sequence[str]) -> Iterator[DiffRow]:
-    tries = iter(range(MOST_TRIES))
+    effort = [MOST_EFFORT]
     for first, last, new_first, new_last, is_same in _stretches(before, after):
         if is_same:
             for number in range(first, last):
@@ -150,7 +151,7 @@ def _rows(before: Sequence[str], after: Sequence[str]) -> Iterator[DiffRow]:
                 other = new_first + number - first
                 yield DiffRow(RowKind.SAME, _side(number, line), _side(other, line))
         else:
-            yield from _replaced(before, after, (first, last), (new_first, new_last), tries)
+            yield from _replaced(before, after, (first, last), (new_first, new_last), effort)
 
 
 def _stretches(
@@ -214,13 +215,13 @@ def _replaced(
     after: Sequence[str],
     old: tuple[int, int],
     new: tuple[int, int],
-    tries: Iterator[int],
+    effort: list[int],
 ) -> Iterator[DiffRow]:
     """Lines in the place of others: each beside the next one that is alike, in order."""
     at, end = new
     for number in range(*old):
         reach = range(at, min(at + NEAR, end))
-        found = next((one for one in reach if _are_alike(before[number], after[one], tries)), None)
+        found = next((one for one in reach if _are_alike(before[number], after[one], effort)), None)
         if found is None:
             yield DiffRow(RowKind.GONE, _side(number, before[number]), None)
             continue
@@ -232,11 +233,12 @@ def _replaced(
         yield DiffRow(RowKind.NEW, None, _side(other, after[other]))
 
 
-def _are_alike(old: str, new: str, tries: Iterator[int]) -> bool:
-    """Says whether one line rewords the other; never when all `tries` are used up."""
+def _are_alike(old: str, new: str, effort: list[int]) -> bool:
+    """Says whether one line rewords the other; never when the `effort` is used up."""
     if not old.strip() or not new.strip() or max(len(old), len(new)) > LONGEST_MARKED:
         return False
-    if next(tries, None) is None:
+    effort[0] -= 1 + len(old) * len(new) // EFFORT
+    if effort[0] < 0:
         return False
     matcher = SequenceMatcher(None, _WORDS.findall(old), _WORDS.findall(new), autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
