@@ -66,8 +66,10 @@ class Stretch:
 
 @dataclass(frozen=True)
 class LineDiff:
-    """Two texts compared. Units: `rest` counts same lines after the last stretch, `left_out`
-    rows with a difference that are not told.
+    """Two texts compared.
+
+    Units: `rest` counts same lines after the last stretch, `left_out` rows with a difference that
+    are not told.
     """
 
     stretches: tuple[Stretch, ...]
