@@ -10,7 +10,11 @@ from zipfile import ZipFile
 
 import pytest
 
+import app.web
 from app.config import read_settings
+from app.library.case_choices import CHOICE_KEYS
+from app.library.case_scenes import SCENE_KEYS
+from app.library.walk_file import COMMANDS
 from tests.builders import a_content_folder
 from tests.scenario_builders import sample_text
 from tests.web.visit import Visitor
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 CASE = "lena-and-ruth"
+STATIC = Path(app.web.__file__).parent / "static"
 SKILLS = Path(__file__).resolve().parents[2] / "content/competencies/practice-skills.yaml"
 CONTINUE = re.compile(r'name="seen" value="([^"]+)"')
 AREA = re.compile(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
@@ -312,3 +317,45 @@ def test_the_map_shows_every_scene_with_its_problems(ben: Visitor, desk: str) ->
 
     assert page.count('class="case-map__scene') >= 10
     assert "problem" in page
+
+
+def test_the_source_tells_the_editor_where_the_place_begins_in_its_file(
+    ben: Visitor, desk: str
+) -> None:
+    lines = sample_text().split("\n")
+    scope = lines.index("## [scope] What Ruth may hear") + 1
+
+    page = ben.get(at(desk, "scene:scope", "source")).text
+    seen = CONTINUE.search(ben.text(at(desk, "brief")))
+    assert seen is not None
+    sent: dict[str, object] = {"source": "One line more.\n", "seen": seen[1]}
+    saved = ben.post(f"{desk}/save?at=brief", sent, expect=200, headers={"HX-Request": "true"})
+    answer = saved.get_json()
+
+    assert f'data-first-line="{scope}"' in page
+    assert 'data-kind="case"' in page
+    assert answer["first_line"] == lines.index("# Brief") + 3
+
+
+def test_the_editor_and_its_colors_know_every_key_and_step_of_the_language() -> None:
+    script = (STATIC / "js" / "editor" / "case_text.mjs").read_text("utf-8")
+    known = [
+        set(re.findall(r'"([a-z-]+)"', listed))
+        for listed in re.findall(r"Set\(\[(.*?)\]\)", script, re.DOTALL)
+    ]
+
+    assert known == [{*CHOICE_KEYS, *SCENE_KEYS}, set(COMMANDS)]
+
+
+def test_only_the_desk_loads_the_editor_and_lets_in_its_style(ben: Visitor, desk: str) -> None:
+    source, form, cases = (
+        ben.client.get(url) for url in (at(desk, "brief"), desk, "/studio/cases")
+    )
+
+    assert "codemirror" in source.text
+    assert "codemirror" not in form.text + cases.text
+    policy = source.headers["Content-Security-Policy"]
+    nonce = re.search(r"script-src 'self' ('nonce-[^']+')", policy)
+    assert nonce is not None
+    assert f"style-src 'self' {nonce[1]};" in policy
+    assert "style-src 'self';" in cases.headers["Content-Security-Policy"]

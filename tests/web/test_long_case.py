@@ -55,6 +55,7 @@ def test_another_chapter_unfolds_and_the_open_place_stays(ben: Visitor, desk: st
 
     assert {url.partition("at=scene:")[2] for url in entries(page)} == set(SCENES[:40])
     assert "holds the open place" in page
+    assert set(re.search(r'data-scenes="([^"]+)"', page)[1].split()) == set(SCENES)  # type: ignore[index]
     assert f"Id <code>{SCENES[50]}</code>" in page
 
 

@@ -58,14 +58,15 @@ def outline(desk: Desk, here: DraftPlace, view: str, asked: OutlineAsked) -> Out
     can_search = bool(desk.chapters)
     find = " ".join(asked.find.split()) if can_search else ""
     writer = _Writer(desk, here, view, find, asked.part, counts)
+    scenes = " ".join(desk.scene_spans) if can_search else ""
     if not find:
-        return Outline(tuple(_groups(writer, unfolded(desk, here, asked))), can_search)
+        return Outline(tuple(_groups(writer, unfolded(desk, here, asked))), can_search, scenes)
     found = [place for place in desk.places if _holds(desk, place, find.casefold())]
     told = f"{say_count(len(found), 'place')} with “{find}”"
     if len(found) > MOST_FOUND:
         told += f"; the first {MOST_FOUND} are shown"
     group = OutlineGroup("", "", "", is_open=True, entries=writer.entries(found[:MOST_FOUND]))
-    return Outline((group,), can_search, find, told, desk.url(here.id, view=view))
+    return Outline((group,), can_search, scenes, find, told, desk.url(here.id, view=view))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +128,13 @@ def chapter_title(chapter: Chapter) -> str:
 
 def _groups(writer: _Writer, shown: int) -> Iterator[OutlineGroup]:
     desk = writer.desk
-    flat = OutlineGroup("", "", "", is_open=True, entries=())
     if not desk.chapters:
         yield OutlineGroup("", "", "", is_open=True, entries=writer.entries(desk.places))
         return
     scenes = {place.scene_id: place for place in desk.places if place.scene_id}
     numbers = [number for number, place in enumerate(desk.places) if place.scene_id]
     head, tail = desk.places[: numbers[0]], desk.places[numbers[-1] + 1 :]
-    yield OutlineGroup(flat.title, "", "", is_open=True, entries=writer.entries(head))
+    yield OutlineGroup("", "", "", is_open=True, entries=writer.entries(head))
     for chapter in desk.chapters:
         yield writer.chapter(chapter, scenes, shown)
     own = [place for place in tail if not place.file_name or place.id == writer.here.id]

@@ -48,12 +48,15 @@ class OutlineGroup:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The outline as far as it is asked for. Shape: `find` are the words looked for, `found` says
-    how many places hold them, `all_url` leads back to all of them.
+    """The outline as far as it is asked for.
+
+    Shape: `find` are the words looked for, `found` says how many places hold them, `all_url` leads
+    back to all of them; `scenes` names every scene of a long case, with blanks between.
     """
 
     groups: tuple[OutlineGroup, ...]
     can_search: bool
+    scenes: str
     find: str = ""
     found: str = ""
     all_url: str = ""
@@ -88,11 +91,13 @@ class SceneForm:
 
 @dataclass(frozen=True, slots=True)
 class SourceForm:
-    """A stretch of text to edit as it stands in the file."""
+    """A stretch of text to edit as it stands in the file. Units: `first_line` counts from 1."""
 
     label: str
     text: str
     hint: str
+    first_line: int
+    kind: str  # case or walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ def _saved(draft_id: str, at: str, view: str) -> Response:
         saved=True,
         words=page.saved_words,
         seen=page.seen,
+        first_line=page.source.first_line if page.source else None,
         outline=render_template("studio/desk_outline.html", page=page),
         panel=render_template("studio/desk_panel.html", page=page),
         history=render_template("studio/desk_history.html", page=page),

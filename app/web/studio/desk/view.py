@@ -43,8 +43,7 @@ def desk_page(
     shown = place_text(draft.files, place)
     source = None
     if scene is None and view != MAP:
-        title = place.title
-        source = SourceForm(title, shown if text is None else text, HINTS.get(place.id, ""))
+        source = _source_form(place, shown if text is None else text)
     scenario = desk.checked.scenario
     done = [one for one in desk.edits if not one.is_undone]
     undone = [one for one in desk.edits if one.is_undone]
@@ -80,9 +79,20 @@ def desk_page(
 
 def _views(desk: Desk, place: DraftPlace, view: str) -> tuple[tuple[Way, bool], ...]:
     names = ((FORM, "Form"), (SOURCE, "Source")) if place.scene_id else ((FORM, "Source"),)
+    view = FORM if view == SOURCE and not place.scene_id else view
     return tuple(
         (Way(words, desk.url(place.id, view="" if name == FORM else name)), name == view)
         for name, words in (*names, (MAP, "Map"))
+    )
+
+
+def _source_form(place: DraftPlace, text: str) -> SourceForm:
+    return SourceForm(
+        label=place.title,
+        text=text,
+        hint=HINTS.get(place.id, ""),
+        first_line=place.span.first if place.span else 1,
+        kind="walk" if place.file_name.endswith(".walk") else "case",
     )
 
 
