@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.storage.engine import connection_of
@@ -83,22 +83,6 @@ class ReadingShelf:
             person_id: {lesson_id: frozenset(ids) for lesson_id, ids in lessons.items()}
             for person_id, lessons in gathered.items()
         }
-
-    def last_read_at(self, person_ids: Collection[str]) -> dict[tuple[str, str], datetime]:
-        """When each person last marked a section of each lesson."""
-        query = (
-            select(
-                SectionReadRow.person_id,
-                SectionReadRow.lesson_id,
-                func.max(SectionReadRow.read_at, type_=SectionReadRow.read_at.type),
-            )
-            .where(
-                SectionReadRow.organisation_id == self._organisation_id,
-                SectionReadRow.person_id.in_(sorted(person_ids)),
-            )
-            .group_by(SectionReadRow.person_id, SectionReadRow.lesson_id)
-        )
-        return {(row[0], row[1]): row[2] for row in self._session.execute(query)}
 
 
 # Put together once: it is asked for on every page of a lesson.

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.ids import time_ordered_id
+from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
@@ -125,6 +126,11 @@ class Store:
     def sittings(self) -> SittingShelf:
         """Marks, breaks, allowances, score reports and exposure of exams."""
         return SittingShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def answer_tallies(self) -> AnswerTallyShelf:
+        """How everybody answered, counted as exams end."""
+        return AnswerTallyShelf(self.session, self.organisation_id)
 
     @cached_property
     def practice(self) -> PracticeShelf:

@@ -15,8 +15,9 @@ from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice_preset import Preset, read_wish
-from app.domain.regrade import Regrade
+from app.domain.regrade import NO_EXAM, Regrade
 from app.domain.slot_marks import SlotMarks
+from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
@@ -85,12 +86,16 @@ def make_home(store: Store) -> Home:
         store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
         regrade = a_regrade(mock.slot(1), signed_by=ana.id)
         store.regrades.add(regrade)
+        store.regrades.add(
+            replace(regrade, id="regrade-2", item_id="another", applied_to=NO_EXAM)  # interrupted
+        )
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
         exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
         store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
         store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
+        store.answer_tallies.count_in(exam.id)
         store.sittings.expose([exam.slots[0].item_id])
         outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
         kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
@@ -133,7 +138,6 @@ LOOKS: dict[type, dict[str, Look]] = {
     ReadingShelf: {
         "sections_read": lambda shelf, home: shelf.sections_read(home.ana.id, "family/one"),
         "all_of": lambda shelf, home: shelf.all_of([home.ana.id]),
-        "last_read_at": lambda shelf, home: shelf.last_read_at([home.ana.id]),
     },
     AttemptShelf: {
         "find": lambda shelf, home: shelf.find(home.quiz.id),
@@ -158,10 +162,16 @@ LOOKS: dict[type, dict[str, Look]] = {
         "current_reports": lambda shelf, home: shelf.current_reports([home.quiz.id]),
         "shown": lambda shelf, _: shelf.shown(),
     },
+    AnswerTallyShelf: {
+        "of": lambda shelf, home: shelf.of(
+            [(home.exam.slots[0].item_id, home.exam.slots[0].item_version)]
+        ),
+    },
     RegradeShelf: {
         "find": lambda shelf, _: shelf.find("regrade-1"),
         "all": lambda shelf, _: shelf.all(),
         "standing": lambda shelf, _: shelf.standing({a_slot().item_id}),
+        "unsettled": lambda shelf, _: shelf.unsettled(),
         "counting_for": lambda shelf, home: shelf.counting_for(home.exam.id, {a_slot().item_id}),
     },
     ItemReportShelf: {
@@ -241,6 +251,10 @@ CHANGES: dict[type, dict[str, Look]] = {
     SittingShelf: {
         "end_breaks": lambda shelf, home: shelf.end_breaks(home.quiz.id, now=A_MOMENT),
     },
+    AnswerTallyShelf: {
+        "count_in": lambda shelf, home: shelf.count_in(home.exam.id),  # now it counts double
+        "rebuild": lambda shelf, _: shelf.rebuild(),
+    },
     RegradeShelf: {
         "reach": lambda shelf, home: shelf.reach(
             replace(home.regrade, applied_to=home.exam.id), moved=1
@@ -282,6 +296,7 @@ SHELVES: dict[type, str] = {
     ReadingShelf: "reading",
     AttemptShelf: "attempts",
     SittingShelf: "sittings",
+    AnswerTallyShelf: "answer_tallies",
     RegradeShelf: "regrades",
     ItemReportShelf: "item_reports",
     PracticeShelf: "practice",

@@ -7,6 +7,7 @@ import inspect
 import pytest
 
 from app.services.account import add_organisation
+from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
@@ -55,6 +56,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     ReadingShelf: {"mark"},
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
     SittingShelf: {"note", "begin_break", "set_allowance", "add_reports", "expose"},
+    AnswerTallyShelf: set(),
     RegradeShelf: {"add"},
     ItemReportShelf: {"add"},
     PracticeShelf: {"add_preset", "bookmark"},

@@ -145,6 +145,8 @@ POLICY: dict[str, Policy] = {
     "admin.open_again": Policy(ADMINISTRATOR, "person"),
     "admin.invite": Policy(ADMINISTRATOR),
     "admin.send_invite": Policy(ADMINISTRATOR),
+    "admin.ask_withdraw": Policy(ADMINISTRATOR, "open invitation"),
+    "admin.withdraw": Policy(ADMINISTRATOR, "open invitation"),
     "admin.add_team": Policy(ADMINISTRATOR),
     "admin.audit_trail": Policy(ADMINISTRATOR),
 }

@@ -19,6 +19,7 @@ from app.services import account, cohort, exam, item_reports, play
 from app.services import practice as kept
 from app.services.case_drafts import CaseSource, open_draft
 from app.services.case_reviews import add_comment
+from app.storage.queries.admin_pages import open_invitations
 from app.storage.store import Store
 from tests.cast import as_viewer
 from tests.exam_builders import start_exam
@@ -59,6 +60,9 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
         "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
         "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
         "invitation": Thing({"token": _invitation(store, cast, now)}, {"token": NO_TOKEN}),
+        "open invitation": Thing(
+            {"invitation_id": _open_invitation(store, cast, now)}, {"invitation_id": NOBODYS}
+        ),
         "asset": Thing({"name": "css/none.css"}, {"name": "css/none.css"}, frozenset({"nobody"})),
     }
 
@@ -210,11 +214,21 @@ def _regrade(store: Store, cast: Cast, item: Item, now: datetime) -> str:
     return regrade.id
 
 
-def _invitation(store: Store, cast: Cast, now: datetime) -> str:
+def _open_invitation(store: Store, cast: Cast, now: datetime) -> str:
+    email = "withdrawn@harbor.example"
+    _invitation(store, cast, now, email=email)
+    found = open_invitations(store, now=now)
+    store.end_reading()  # an open look would keep every writer waiting
+    return next(one.id for one in found if one.email == email)
+
+
+def _invitation(
+    store: Store, cast: Cast, now: datetime, *, email: str = "newcomer@harbor.example"
+) -> str:
     return account.invite(
         store,
         as_viewer(store, cast.eli),
-        email="newcomer@harbor.example",
+        email=email,
         full_name="New Comer",
         grant=RoleGrant(Role.TRAINER),
         now=now,

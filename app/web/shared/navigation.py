@@ -82,6 +82,7 @@ INSIDE = {
     "studio.answer_report": "studio.reports",
     "admin.invite": "admin.people",
     "admin.send_invite": "admin.people",
+    "admin.ask_withdraw": "admin.people",
     "admin.person": "admin.people",
     "admin.set_exam_time": "admin.people",
     "admin.add_team": "admin.people",

@@ -52,6 +52,7 @@ TEXTS = {
         "done",
         "Done for every exam. Whoever's result changed is told on their start page.",
     ),
+    "invitation-withdrawn": ("done", "The invitation is withdrawn. Its link no longer works."),
     "team-added": ("done", "The team is added."),
     "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
     "already-reported": ("info", "You have reported this question before. Here is that report."),

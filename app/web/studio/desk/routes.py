@@ -12,6 +12,7 @@ from app.domain.line_diff import line_diff
 from app.library.case_edit import Edit
 from app.services import case_drafts
 from app.services.case_drafts import CaseSource
+from app.services.case_paths import case_paths
 from app.services.case_reviews import draft_review
 from app.storage.case_drafts import StoredDraft
 from app.web.shared.clock import now
@@ -21,6 +22,7 @@ from app.web.shared.request_store import open_store, signed_in
 from app.web.studio.desk import edits, places
 from app.web.studio.desk.checking import checked_draft
 from app.web.studio.desk.laid_out import Desk, lay_out
+from app.web.studio.desk.learners import LearnerShares, learner_shares
 from app.web.studio.desk.outline import OutlineAsked
 from app.web.studio.desk.pages import BothTexts
 from app.web.studio.desk.scene_input import Files, read_scene, scene_edit, with_scene
@@ -44,8 +46,10 @@ def start_draft(scenario_id: str) -> Response:
 
 @bp.get("/drafts/<draft_id>")
 def desk(draft_id: str) -> Response:
+    laid_out = laid_out_draft(draft_id)
     at, view = request.args.get("at", ""), request.args.get("view", "")
-    page = desk_page(laid_out_draft(draft_id), at, view, asked=outline_asked())
+    shares = None if is_fragment() else _shares(laid_out, at, view)
+    page = desk_page(laid_out, at, view, asked=outline_asked(), shares=shares)
     return render_page("studio/desk_outline.html" if is_fragment() else "studio/desk.html", page)
 
 
@@ -111,6 +115,17 @@ def outline_asked() -> OutlineAsked:
     return OutlineAsked(request.args.get("find", "")[:120], request.args.get("part", ""))
 
 
+def _shares(desk: Desk, at: str, view: str) -> LearnerShares | None:
+    """How learners choose in the scene whose form is open. None: it is new, or none is open."""
+    shown = current_library().scenarios.get(desk.draft.case_id)
+    scene_id = places.find_place(desk.places, at, start=desk.start).scene_id
+    scene = shown.scene(scene_id) if shown else None
+    if view not in {"", FORM} or shown is None or scene is None or not scene.scored_choices:
+        return None
+    report = case_paths(open_store(), shown, now=now())
+    return learner_shares(shown.id, report, scene_id)
+
+
 def _sent_edit(at: str, view: str) -> Callable[[Files], Edit]:
     form = request.form
     if at.startswith(places.SCENE) and view == FORM:
@@ -133,8 +148,8 @@ def _refused(draft_id: str, at: str, view: str, refused: Conflict | InvalidInput
     theirs = places.place_text(laid_out.draft.files, place)
     mine = _sent_text(laid_out.draft.files, at, view)
     words = f"{refused.user_message} {refused.advice}"
-    both = BothTexts(words, line_diff(theirs, mine, context=None))
-    page = desk_page(laid_out, place.id, "source", both=both, text=mine)
+    both = BothTexts(words, mine, line_diff(theirs, mine, context=None))
+    page = desk_page(laid_out, place.id, "source", both=both)
     return render_page("studio/desk.html", page, status)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from flask import url_for
 
 from app.domain.ids import fingerprint
+from app.domain.lawful_ground import GROUNDS
 from app.library.case_choices import CHOICE_KEYS
 from app.library.case_spans import ChoiceSpan, SceneSpan, text_at
 from app.storage.case_drafts import StoredDraft, StoredEdit
 from app.web.shared.part_data import Way
 from app.web.studio.desk.draft_map import draft_map, fold_all
 from app.web.studio.desk.laid_out import Desk
+from app.web.studio.desk.learners import LearnerShares
 from app.web.studio.desk.outline import AS_IT_IS, OutlineAsked, outline
 from app.web.studio.desk.pages import BothTexts, ChoiceForm, DeskPage, SceneForm, SourceForm
 from app.web.studio.desk.panel import panel
@@ -30,11 +32,15 @@ def desk_page(
     view: str,
     *,
     both: BothTexts | None = None,
-    text: str | None = None,
     fault: str = "",
     asked: OutlineAsked = AS_IT_IS,
+    shares: LearnerShares | None = None,
 ) -> DeskPage:
-    """Shows one place of a draft. None: `text` is None unless a text was sent and refused."""
+    """Shows one place of a draft.
+
+    None: `both` is None unless a text was sent and refused; without `shares` nothing is told of
+    learners.
+    """
     draft = desk.draft
     place = find_place(desk.places, at, start=desk.start)
     view = view if view in {SOURCE, MAP} else FORM
@@ -43,7 +49,7 @@ def desk_page(
     shown = place_text(draft.files, place)
     source = None
     if scene is None and view != MAP:
-        source = _source_form(place, shown if text is None else text)
+        source = _source_form(place, both.mine if both else shown)
     scenario = desk.checked.scenario
     done = [one for one in desk.edits if not one.is_undone]
     undone = [one for one in desk.edits if one.is_undone]
@@ -67,7 +73,7 @@ def desk_page(
         edits_url=url_for("studio.edit_draft", draft_id=draft.id),
         seen=fingerprint(shown),
         panel=panel(desk, place),
-        scene=_scene_form(desk, scene) if scene else None,
+        scene=_scene_form(desk, scene, shares or LearnerShares()) if scene else None,
         source=source,
         map=draft_map(desk, place, asked) if view == MAP else None,
         map_fold=fold_all(desk, place, asked) if view == MAP else None,
@@ -96,7 +102,7 @@ def _source_form(place: DraftPlace, text: str) -> SourceForm:
     )
 
 
-def _scene_form(desk: Desk, scene: SceneSpan) -> SceneForm:
+def _scene_form(desk: Desk, scene: SceneSpan, shares: LearnerShares) -> SceneForm:
     files = desk.draft.files
     values = {key.name: key.value for key in scene.keys}
     known = desk.scene_spans
@@ -110,15 +116,22 @@ def _scene_form(desk: Desk, scene: SceneSpan) -> SceneForm:
         activity=text_at(files, scene.activity).strip("\n") if scene.activity else "",
         go=scene.go,
         choices=tuple(
-            _choice_form(choice, is_first=number == 0, is_last=number == last)
+            _choice_form(
+                choice,
+                is_first=number == 0,
+                is_last=number == last,
+                learners=shares.by_choice.get(choice.id, ""),
+            )
             for number, choice in enumerate(scene.choices)
         ),
         targets=tuple((one.id, one.title) for one in desk.spans.scenes),
         missing=tuple(dict.fromkeys(one for one in wanted if one and one not in known)),
+        grounds=tuple((one.id, f"{one.title}, {one.section}") for one in GROUNDS.values()),
+        paths_url=shares.url,
     )
 
 
-def _choice_form(choice: ChoiceSpan, *, is_first: bool, is_last: bool) -> ChoiceForm:
+def _choice_form(choice: ChoiceSpan, *, is_first: bool, is_last: bool, learners: str) -> ChoiceForm:
     values: Mapping[str, str] = {key.name: key.value for key in choice.keys}
     return ChoiceForm(
         id=choice.id,
@@ -127,6 +140,7 @@ def _choice_form(choice: ChoiceSpan, *, is_first: bool, is_last: bool) -> Choice
         values={key: values.get(key, "") for key in CHOICE_KEYS},
         is_first=is_first,
         is_last=is_last,
+        learners=learners,
     )
 
 
