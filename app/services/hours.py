@@ -369,13 +369,11 @@ def note_opened(store: Store, viewer: Viewer, *, person_id: str, now: datetime) 
 
     Raises: NotFound for the ledger of somebody else.
     """
-    with store.writing():
-        if _signer(store, viewer, person_id) is Signer.STAFF:
+    if _signer(store, viewer, person_id) is Signer.STAFF:
+        return
+    for one in store.audit.about(person_id):
+        if (one.action, one.actor_id, one.at.date()) == (OPENED, viewer.id, now.date()):
             return
-        known = any(
-            (one.action, one.actor_id, one.at.date()) == (OPENED, viewer.id, now.date())
-            for one in store.audit.about(person_id)
-        )
-        if not known:
-            entry = AuditEntry(now, OPENED, actor_id=viewer.id, subject_id=person_id)
-            store.audit.add(store.new_id(now), entry)
+    with store.writing():
+        entry = AuditEntry(now, OPENED, actor_id=viewer.id, subject_id=person_id)
+        store.audit.add(store.new_id(now), entry)
