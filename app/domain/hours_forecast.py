@@ -17,8 +17,10 @@ FARTHEST_DAYS = 3660  # ten years: beyond, a date says nothing
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A range of days. Units: `weeks` were looked at. None: `latest` is None when the slower
-    weeks alone would not get there within ten years.
+    """A range of days.
+
+    Units: `weeks` were looked at. None: `latest` is None when the slower weeks alone would not
+    get there within ten years.
     """
 
     earliest: date

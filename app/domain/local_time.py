@@ -38,9 +38,10 @@ def moment_at(day: date, wall: time, zone: str) -> datetime:
 
 
 def moments_between(day: date, start: time, end: time, zone: str) -> tuple[datetime, datetime]:
-    """A start and an end on one day. When the clock shows a time twice and the end would else
-    come before the start, the end is the later one.
+    """The moments of a start and an end on one day.
 
+    When the clock shows a time twice and the end would else come before the start, the end is
+    the later one.
     Raises: InvalidInput for a time that no clock showed, or an end that is not after the start.
     """
     begins, ends = moment_at(day, start, zone), moment_at(day, end, zone)
