@@ -182,9 +182,7 @@ def refuse_unfit_signature(
             "Observe again first, or write why you sign nevertheless; the reason stays on record.",
         )
     if _plain(typed_name) != _plain(full_name):
-        raise InvalidInput(
-            "sign-off-typed_name", f"Type your name as it stands here: {full_name}."
-        )
+        raise InvalidInput("sign-off-typed_name", f"Type your name as it stands here: {full_name}.")
 
 
 def standing_of(entries: Iterable[SignOffEntry]) -> SignOffStanding:
