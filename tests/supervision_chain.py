@@ -6,12 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.domain.competency import Competency, CompetencyFramework, CompetencyGroup
+from app.domain.competency_requirement import EvidenceRules, LevelRule
 from app.domain.development_goal import Goal, GoalWish
+from app.domain.level_scale import Level, LevelScale
 from app.domain.mi_counts import MICounts
 from app.domain.observation import Mark, ObservationForm, ObservationMode, Support
 from app.domain.rating import Rating, RatingSource
-from app.domain.sign_off import EntryKind, SignOff, SignOffEntry
+from app.domain.sign_off import EntryKind, SigningRules, SignOff, SignOffEntry
 from app.domain.supervision_contract import Contract, ContractTerms
+from app.library.catalog import Library
+from app.library.supervision_rules import SupervisionRules
 from app.storage.observation_requests import ObservationRequest
 from app.storage.observations import FeedbackReply, StoredObservation
 from app.storage.private_notes import PrivateNote
@@ -144,3 +149,50 @@ def add_chain(store: Store, person_id: str, *, now: datetime) -> Chain:
     )
     store.private_notes.add(PrivateNote(new_id(), person_id, person_id, "Mine.", now))
     return Chain(goal, draft, other_draft, seen, request, signed)
+
+
+def a_rating_library() -> Library:
+    """A framework of three competencies in two areas, five steps, and what signing goes by."""
+    steps = ("Understands", "Developing", "Competent", "Skilled", "Master")
+    levels = tuple(
+        Level(title.lower(), rank, title, f"{title} it.") for rank, title in enumerate(steps, 1)
+    )
+    scale = LevelScale("five-steps", "Five steps", levels, competent=3)
+    rules = EvidenceRules(
+        id="rules",
+        scale=scale.id,
+        levels=(LevelRule(1, 1), LevelRule(3, 3, dates=2, direct=1)),
+        direct_modes=frozenset({"live", "recorded"}),
+        ageing_days=90,
+    )
+    competencies = tuple(
+        Competency(code, "WM", group, title, title, "own")
+        for code, group, title in (
+            ("CONF", "talk", "Confidentiality"),
+            ("MI", "talk", "Interviewing"),
+            ("FAM", "kin", "Families"),
+        )
+    )
+    framework = CompetencyFramework(
+        id="WM",
+        title="Practice",
+        edition="1",
+        publisher="",
+        source="",
+        note="",
+        groups=(
+            CompetencyGroup("talk", "Talking", "dimension"),
+            CompetencyGroup("kin", "Kin", "dimension"),
+        ),
+        competencies=competencies,
+        scale=scale.id,
+    )
+    return Library(
+        frameworks={"WM": framework},
+        competencies={one.code: one for one in competencies},
+        supervision=SupervisionRules(
+            scales={scale.id: scale},
+            evidence={scale.id: rules},
+            signing=SigningRules(("CCS", "CSI"), "a-law", TODAY),
+        ),
+    )
