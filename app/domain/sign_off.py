@@ -56,7 +56,9 @@ class SigningRules:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A signed decision. Shape: `evidence` lists ids of the ratings it rested on; the credential
+    """A signed decision.
+
+    Shape: `evidence` lists ids of the ratings it rested on; the credential
     is told in words as it stood; `exception` is the reason when evidence was missing, or empty.
     """
 

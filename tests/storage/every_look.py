@@ -101,23 +101,14 @@ def make_home(store: Store) -> Home:
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
-        exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
-        store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
-        store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
-        store.sittings.expose([exam.slots[0].item_id])
-        outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
-        kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
-        store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
+        exam = _add_sat_exam(store, ana)
         store.news.add_many([News("news-1", ana.id, "regrade", {}, A_MOMENT)])
         entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
         store.audit.add(store.new_id(A_MOMENT), entry)
         preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
         store.practice.add_preset(ana.id, preset)
         store.runs.keep_commitment(run, "Ask first.", now=A_MOMENT)
-        draft = a_draft(store.new_id(A_MOMENT), by=ana.id)
-        store.case_drafts.add(draft)
-        edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
-        store.case_drafts.add_edit(draft.id, edit)
+        draft = _add_draft(store, ana)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
         licence = a_credential(person_id=ana.id)
         store.credentials.add(licence, by=ana.id, now=A_MOMENT)
@@ -139,6 +130,25 @@ def make_home(store: Store) -> Home:
         licence,
         chain,
     )
+
+
+def _add_draft(store: Store, ana: Person) -> StoredDraft:
+    draft = a_draft(store.new_id(A_MOMENT), by=ana.id)
+    store.case_drafts.add(draft)
+    edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
+    store.case_drafts.add_edit(draft.id, edit)
+    return draft
+
+
+def _add_sat_exam(store: Store, ana: Person) -> Attempt:
+    exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
+    store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
+    store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
+    store.sittings.expose([exam.slots[0].item_id])
+    outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
+    kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
+    store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
+    return exam
 
 
 Look = Callable[[Any, Home], object]

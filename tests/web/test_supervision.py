@@ -145,9 +145,9 @@ def test_drafts_and_private_notes_reach_nobody_else(
     chain: Supervising, cora: Visitor, ana: Visitor, dov: Visitor, store: Store
 ) -> None:
     supervision.add_private_note(store, chain.cora, chain.place, PRIVATE, sent=sent())
+    seen = chain.look(a_form(observed_on=datetime.now(UTC).date()), now=datetime.now(UTC))
     draft = start(chain, cora)
     cora.post(draft, fields(note=DRAFT))
-    seen = chain.look(a_form(observed_on=datetime.now(UTC).date()), now=datetime.now(UTC))
     with store.writing():
         grant = RoleGrant(Role.SUPERVISOR, chain.cast.eastside.id)
         store.people.grant(
