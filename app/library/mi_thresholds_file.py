@@ -29,7 +29,7 @@ class _ThresholdsShape(FileShape):
     as_of: IsoDate
     source: Code
     note: Text | None = None
-    measures: Annotated[tuple[_MeasureShape, ...], Field(min_length=1)]
+    measures: Annotated[list[_MeasureShape], Field(min_length=1)]
 
 
 def read_mi_thresholds(text: str, *, path: str) -> tuple[MIThresholds | None, list[Problem]]:
