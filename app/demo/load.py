@@ -11,6 +11,7 @@ from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
 from app.demo.drafts import write_draft
 from app.demo.exams import sit_exams, sit_together
 from app.demo.hours import keep_hours
+from app.demo.supervision import supervise
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
 from app.library.library import Library
@@ -59,6 +60,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
     follow_up(month)
     write_draft(month)
     keep_hours(month)
+    supervise(month)
     return len(viewers)
 
 

@@ -77,9 +77,7 @@ class Complete:
     form: ObservationForm
 
 
-def complete(
-    form: ObservationForm, *, scales: Mapping[str, LevelScale], today: date
-) -> Complete:
+def complete(form: ObservationForm, *, scales: Mapping[str, LevelScale], today: date) -> Complete:
     """Checks that a form may enter the record.
 
     Shape: `scales` holds the scale of every competency that can be rated, by its code.

@@ -25,8 +25,10 @@ class RatingSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One rating. Shape: `level` is a rank of the scale named by `scale_id`, `level_title` what
-    it was called then; `rater_credential` is the credential as it stood at that moment, in words.
+    """One rating.
+
+    Shape: `level` is a rank of the scale named by `scale_id`, `level_title` what it was called
+    then; `rater_credential` is the credential as it stood at that moment, in words.
     """
 
     id: str

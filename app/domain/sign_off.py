@@ -56,7 +56,9 @@ class SigningRules:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A signed decision. Shape: `evidence` lists ids of the ratings it rested on; the credential
+    """A signed decision.
+
+    Shape: `evidence` lists ids of the ratings it rested on; the credential
     is told in words as it stood; `exception` is the reason when evidence was missing, or empty.
     """
 
@@ -182,9 +184,7 @@ def refuse_unfit_signature(
             "Observe again first, or write why you sign nevertheless; the reason stays on record.",
         )
     if _plain(typed_name) != _plain(full_name):
-        raise InvalidInput(
-            "sign-off-typed_name", f"Type your name as it stands here: {full_name}."
-        )
+        raise InvalidInput("sign-off-typed_name", f"Type your name as it stands here: {full_name}.")
 
 
 def standing_of(entries: Iterable[SignOffEntry]) -> SignOffStanding:

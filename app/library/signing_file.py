@@ -17,7 +17,7 @@ from app.library.yaml_file import read_yaml
 class _SigningShape(FileShape):
     as_of: IsoDate
     source: Code
-    credentials: Annotated[tuple[Code, ...], Field(min_length=1)]
+    credentials: Annotated[list[Code], Field(min_length=1)]
     note: Text | None = None
 
 
@@ -34,7 +34,10 @@ def read_signing(text: str, *, path: str) -> tuple[SigningRules | None, list[Pro
         return None, problems + faults
     return (
         SigningRules(
-            shape.credentials, shape.source, date.fromisoformat(shape.as_of), shape.note or ""
+            tuple(shape.credentials),
+            shape.source,
+            date.fromisoformat(shape.as_of),
+            shape.note or "",
         ),
         problems,
     )

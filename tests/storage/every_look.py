@@ -11,6 +11,7 @@ from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
 from app.domain.case_review import CaseReview, ReviewAct
 from app.domain.credential import Credential
+from app.domain.development_goal import GoalState
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.hours import Signature
@@ -28,22 +29,31 @@ from app.storage.case_reviews import CaseComment, CaseReviewShelf
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
+from app.storage.development_goals import GoalShelf, Settling
 from app.storage.education import EducationShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
+from app.storage.observation_requests import ObservationRequestShelf
+from app.storage.observations import ObservationShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
+from app.storage.private_notes import PrivateNoteShelf
+from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf, SectionRead
 from app.storage.regrades import RegradeShelf
 from app.storage.runs import RunShelf, StoredRun
+from app.storage.sent_forms import SentFormShelf
+from app.storage.sign_offs import SignOffShelf
 from app.storage.sittings import KeptReport, SittingShelf
 from app.storage.store import Store
+from app.storage.supervision_contracts import ContractShelf
 from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
 from tests.report_builders import a_report
 from tests.storage.rows import a_draft, a_step, add_attempt, add_cohort, add_person, add_run, grant
 from tests.supervision_builders import a_course, a_credential, practice_of
+from tests.supervision_chain import Chain, add_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class Home:
     regrade: Regrade
     draft: StoredDraft
     licence: Credential
+    chain: Chain
 
 
 def make_home(store: Store) -> Home:
@@ -100,32 +111,23 @@ def make_home(store: Store) -> Home:
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
-        exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
-        store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
-        store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
-        store.answer_tallies.count_in(exam.id)
-        store.sittings.expose([exam.slots[0].item_id])
-        outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
-        kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
-        store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
+        exam = _add_sat_exam(store, ana)
         store.news.add_many([News("news-1", ana.id, "regrade", {}, A_MOMENT)])
         entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
         store.audit.add(store.new_id(A_MOMENT), entry)
         preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
         store.practice.add_preset(ana.id, preset)
         store.runs.keep_commitment(run, "Ask first.", now=A_MOMENT)
-        draft = a_draft(store.new_id(A_MOMENT), by=ana.id)
-        store.case_drafts.add(draft)
-        edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
-        store.case_drafts.add_edit(draft.id, edit)
+        draft = _add_draft(store, ana)
         review = CaseReview(ReviewAct.ASKED, ana.id, A_MOMENT, "", "mark")
         store.case_reviews.add(draft.id, review, id="review-1")
         comment = CaseComment("comment-1", "brief", "Who speaks?", ana.id, A_MOMENT)
         store.case_reviews.add_comment(draft.id, comment)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
         licence = _add_hours(store, ana)
+        chain = add_chain(store, ana.id, now=A_MOMENT)
     things = (store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade)
-    return Home(*things, draft, licence)
+    return Home(*things, draft, licence, chain)
 
 
 def _add_hours(store: Store, ana: Person) -> Credential:
@@ -139,6 +141,26 @@ def _add_hours(store: Store, ana: Person) -> Credential:
     phase = PhaseStart("practicum", A_MOMENT.date())
     store.hours.start_phase(store.new_id(A_MOMENT), ana.id, phase, by=ana.id, now=A_MOMENT)
     return licence
+
+
+def _add_draft(store: Store, ana: Person) -> StoredDraft:
+    draft = a_draft(store.new_id(A_MOMENT), by=ana.id)
+    store.case_drafts.add(draft)
+    edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
+    store.case_drafts.add_edit(draft.id, edit)
+    return draft
+
+
+def _add_sat_exam(store: Store, ana: Person) -> Attempt:
+    exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
+    store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
+    store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
+    store.answer_tallies.count_in(exam.id)
+    store.sittings.expose([exam.slots[0].item_id])
+    outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
+    kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
+    store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
+    return exam
 
 
 Look = Callable[[Any, Home], object]
@@ -253,6 +275,30 @@ LOOKS: dict[type, dict[str, Look]] = {
         "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
         "phase_starts": lambda shelf, home: shelf.phase_starts([home.ana.id]),
     },
+    ContractShelf: {
+        "of_person": lambda shelf, home: [
+            (one.contract, one.accepted) for one in shelf.of_person(home.ana.id)
+        ],
+    },
+    GoalShelf: {"of_person": lambda shelf, home: shelf.of_person(home.ana.id)},
+    ObservationShelf: {
+        "find": lambda shelf, home: shelf.find(home.chain.draft.id),
+        "finished_of": lambda shelf, home: shelf.finished_of([home.ana.id]),
+        "drafts_of": lambda shelf, home: shelf.drafts_of(home.ana.id, home.ana.id),
+        "replies": lambda shelf, home: shelf.replies([home.chain.finished.id]),
+    },
+    ObservationRequestShelf: {"of_people": lambda shelf, home: shelf.of_people([home.ana.id])},
+    RatingShelf: {
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+        "notes_of": lambda shelf, home: shelf.notes_of(home.ana.id),
+    },
+    SignOffShelf: {
+        "find": lambda shelf, home: shelf.find(home.chain.signed.id),
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+        "entries": lambda shelf, home: shelf.entries([home.chain.signed.id]),
+    },
+    PrivateNoteShelf: {"own": lambda shelf, home: shelf.own(home.ana.id, about=home.ana.id)},
+    SentFormShelf: {},
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
     AuditShelf: {
         "newest": lambda shelf, _: shelf.newest(),
@@ -335,6 +381,35 @@ CHANGES: dict[type, dict[str, Look]] = {
         ),
         "take_back": lambda shelf, _: shelf.take_back("hours-2", now=A_MOMENT),
     },
+    ContractShelf: {},
+    GoalShelf: {
+        "settle": lambda shelf, home: shelf.settle(
+            home.chain.goal.id,
+            Settling(GoalState.DEMONSTRATED, "Steady.", home.ana.id),
+            now=A_MOMENT,
+        ),
+    },
+    ObservationShelf: {
+        "save_draft": lambda shelf, home: shelf.save_draft(replace(home.chain.draft, revision=7)),
+        "finish": lambda shelf, home: shelf.finish(home.chain.draft, now=A_MOMENT),
+        "discard": lambda shelf, home: shelf.discard(
+            home.chain.other_draft.id, observer_id=home.ana.id
+        ),
+    },
+    ObservationRequestShelf: {
+        "answer": lambda shelf, home: shelf.answer(
+            replace(
+                home.chain.request,
+                answer="planned",
+                answered_by=home.ana.id,
+                answered_at=A_MOMENT,
+            )
+        ),
+    },
+    RatingShelf: {},
+    SignOffShelf: {},
+    PrivateNoteShelf: {},
+    SentFormShelf: {},
     NewsShelf: {
         "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
     },
@@ -357,6 +432,14 @@ SHELVES: dict[type, str] = {
     CredentialShelf: "credentials",
     EducationShelf: "education",
     HourShelf: "hours",
+    ContractShelf: "contracts",
+    GoalShelf: "goals",
+    ObservationShelf: "observations",
+    ObservationRequestShelf: "observation_requests",
+    RatingShelf: "ratings",
+    SignOffShelf: "sign_offs",
+    PrivateNoteShelf: "private_notes",
+    SentFormShelf: "sent_forms",
     NewsShelf: "news",
     AuditShelf: "audit",
 }

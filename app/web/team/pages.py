@@ -60,6 +60,8 @@ class MemberPage:
     rows: tuple[Row, ...]
     hours_url: str
     exam_time: ExamTimeCard
+    record_url: str
+    observe_url: str
 
 
 @dataclass(frozen=True, slots=True)
