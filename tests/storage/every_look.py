@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.competency_requirement import Requirement
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
@@ -23,10 +24,12 @@ from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
+from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.reading import ReadingShelf, SectionRead
 from app.storage.regrades import RegradeShelf
+from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf, StoredRun
 from app.storage.sittings import KeptReport, SittingShelf
 from app.storage.store import Store
@@ -104,6 +107,13 @@ def make_home(store: Store) -> Home:
         edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
         store.case_drafts.add_edit(draft.id, edit)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
+        asked_of_team = (Requirement("TAP21", "PD4", 3),)
+        store.requirements.add(
+            store.new_id(A_MOMENT), team.id, "TAP21", asked_of_team, by=ana.id, now=A_MOMENT
+        )
+        store.own_frameworks.add(
+            store.new_id(A_MOMENT), "MINE", "1", {"CFItems": []}, by=ana.id, now=A_MOMENT
+        )
     return Home(
         store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade, draft
     )
@@ -202,6 +212,11 @@ LOOKS: dict[type, dict[str, Look]] = {
         ),
     },
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
+    RequirementShelf: {"of_team": lambda shelf, home: shelf.of_team(home.team.id, "TAP21")},
+    OwnFrameworkShelf: {
+        "newest": lambda shelf, _: shelf.newest(),
+        "has": lambda shelf, _: shelf.has("MINE", "1"),
+    },
     AuditShelf: {
         "newest": lambda shelf, _: shelf.newest(),
         "about": lambda shelf, home: shelf.about(home.ana.id),
@@ -259,6 +274,8 @@ CHANGES: dict[type, dict[str, Look]] = {
     NewsShelf: {
         "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
     },
+    RequirementShelf: {},
+    OwnFrameworkShelf: {},
     AuditShelf: {},
 }
 SHELVES: dict[type, str] = {
@@ -274,5 +291,7 @@ SHELVES: dict[type, str] = {
     CaseDraftShelf: "case_drafts",
     ConcernedShelf: "concerned",
     NewsShelf: "news",
+    RequirementShelf: "requirements",
+    OwnFrameworkShelf: "own_frameworks",
     AuditShelf: "audit",
 }

@@ -33,6 +33,7 @@ LISTS = {
     "item_reports.counts",
     "audit.newest",
     "concerned.count",
+    "own_frameworks.newest",
 }
 # By the organisation first: any more of its columns lead on.
 BY_ORGANISATION_ONLY = re.compile(r"\(organisation_id=\?\)")

@@ -14,11 +14,13 @@ from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
+from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.queries import learn_pages
 from app.storage.reading import ReadingShelf
 from app.storage.regrades import RegradeShelf
+from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
 from app.storage.sittings import SittingShelf
 from app.storage.store import Store
@@ -61,6 +63,8 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     CaseDraftShelf: {"add", "add_edit"},
     ConcernedShelf: {"hold_ledger"},
     NewsShelf: {"add_many"},
+    RequirementShelf: {"add"},
+    OwnFrameworkShelf: {"add"},
     AuditShelf: {"add"},
 }
 
