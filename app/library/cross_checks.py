@@ -121,8 +121,12 @@ class _CrossChecker:
                     self._add("XR510", where, message, "Give it another code.", domain.code)
 
     def check_supervision(self) -> None:
-        """Checks the sources that scales, evidence rules and requirement sets name."""
+        """Checks the sources that scales, rules, sets, thresholds and signing name."""
         told = self.library.supervision
+        for kind, dated in (("mi-thresholds", told.mi), ("signing", told.signing)):
+            if dated is not None:
+                where = _Where(f"content/supervision/{kind}.yaml", 1, kind)
+                self._check_sources([dated.source], where)
         for kind, things in (
             ("level-scales", told.scales.values()),
             ("evidence-rules", told.evidence.values()),

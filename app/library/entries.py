@@ -29,6 +29,8 @@ class Kind(StrEnum):
     LEVEL_SCALES = "level scales"
     EVIDENCE_RULES = "evidence rules"
     REQUIREMENTS = "requirement sets"
+    MI_THRESHOLDS = "thresholds of interviews"
+    SIGNING = "signing"
     FIGURE = "figure"
     CASE = "case"
 
@@ -38,6 +40,8 @@ _FILES: dict[str, Kind] = {  # that there is one of, each in its place
     "supervision/level-scales.yaml": Kind.LEVEL_SCALES,
     "supervision/evidence-rules.yaml": Kind.EVIDENCE_RULES,
     "supervision/requirement-sets.yaml": Kind.REQUIREMENTS,
+    "supervision/mi-thresholds.yaml": Kind.MI_THRESHOLDS,
+    "supervision/signing.yaml": Kind.SIGNING,
 }
 _FOLDERS: dict[str, tuple[Kind, int, str]] = {  # folder → kind, folders above the file, ending
     "competencies": (Kind.COMPETENCIES, 1, ".yaml"),

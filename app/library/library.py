@@ -32,11 +32,13 @@ from app.library.figure_file import check_figure
 from app.library.item_file import ItemFile, read_item_file
 from app.library.lesson_file import read_lesson
 from app.library.level_scale_file import read_level_scales
+from app.library.mi_thresholds_file import read_mi_thresholds
 from app.library.once_each import Shelf
 from app.library.places import SCENARIOS, Places
 from app.library.published_case import PublishedCase
 from app.library.requirement_file import read_requirement_sets
 from app.library.review_file import read_second_reading
+from app.library.signing_file import read_signing
 from app.library.source_file import read_sources
 from app.library.supervision_rules import SupervisionAsRead
 from app.library.text_file import MAX_LESSON_BYTES, MAX_YAML_BYTES, read_text
@@ -129,6 +131,10 @@ class _Reading:
             self.supervision.rules += self._serve(entry, read_evidence_rules) or ()
         elif entry.kind is Kind.REQUIREMENTS:
             self.supervision.sets += self._serve(entry, read_requirement_sets) or ()
+        elif entry.kind is Kind.MI_THRESHOLDS:
+            self.supervision.mi = self._serve(entry, read_mi_thresholds)
+        elif entry.kind is Kind.SIGNING:
+            self.supervision.signing = self._serve(entry, read_signing)
 
     def library(self) -> Library:
         """Puts everything on its shelf and checks what one file says about another."""

@@ -9,18 +9,25 @@ from types import MappingProxyType
 from app.domain.competency import CompetencyFramework
 from app.domain.competency_requirement import EvidenceRules, RequirementSet
 from app.domain.level_scale import LevelScale
+from app.domain.mi_counts import MIThresholds
 from app.domain.problem import Problem, Severity
+from app.domain.sign_off import SigningRules
 from app.library.evidence_rules_file import RulesAsWritten
 from app.library.requirement_file import SetAsWritten
 
 
 @dataclass(frozen=True, slots=True)
 class SupervisionRules:
-    """What supervision goes by. Shape: scales and sets by id, evidence rules by scale."""
+    """What supervision goes by. Shape: scales and sets by id, evidence rules by scale.
+
+    None: without `mi`, counts are shown without thresholds; without `signing`, nobody can sign.
+    """
 
     scales: Mapping[str, LevelScale] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceRules] = field(default_factory=dict)
     sets: Mapping[str, RequirementSet] = field(default_factory=dict)
+    mi: MIThresholds | None = None
+    signing: SigningRules | None = None
 
     def scale_of(self, framework: CompetencyFramework) -> LevelScale | None:
         """The scale of a framework, or the first there is. None: there is none at all."""
@@ -39,6 +46,8 @@ class SupervisionAsRead:
     scales: tuple[LevelScale, ...] = ()
     rules: tuple[RulesAsWritten, ...] = ()
     sets: tuple[SetAsWritten, ...] = ()
+    mi: MIThresholds | None = None
+    signing: SigningRules | None = None
 
     def fit_together(
         self,
@@ -76,7 +85,11 @@ class SupervisionAsRead:
         if not any(path.startswith(("content/supervision", "content/comp")) for path in broken):
             shelf_of += [_leads_nowhere(*miss) for miss in misses]
         return SupervisionRules(
-            MappingProxyType(scales), MappingProxyType(evidence), MappingProxyType(sets)
+            MappingProxyType(scales),
+            MappingProxyType(evidence),
+            MappingProxyType(sets),
+            self.mi,
+            self.signing,
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
 from app.domain.competency_requirement import Requirement
+from app.domain.credential import Credential
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
@@ -22,6 +23,7 @@ from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
+from app.storage.credentials import CredentialShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
@@ -37,6 +39,7 @@ from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
 from tests.report_builders import a_report
 from tests.storage.rows import a_draft, a_step, add_attempt, add_cohort, add_person, add_run, grant
+from tests.supervision_builders import a_credential
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Home:
     exam: Attempt
     regrade: Regrade
     draft: StoredDraft
+    licence: Credential
 
 
 def make_home(store: Store) -> Home:
@@ -114,8 +118,23 @@ def make_home(store: Store) -> Home:
         store.own_frameworks.add(
             store.new_id(A_MOMENT), "MINE", "1", {"CFItems": []}, by=ana.id, now=A_MOMENT
         )
+        licence = a_credential(person_id=ana.id)
+        store.credentials.add(licence, by=ana.id, now=A_MOMENT)
     return Home(
-        store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade, draft
+        store,
+        ana,
+        team,
+        role,
+        asked,
+        quiz,
+        check,
+        run,
+        report,
+        preset,
+        exam,
+        regrade,
+        draft,
+        licence,
     )
 
 
@@ -211,6 +230,10 @@ LOOKS: dict[type, dict[str, Look]] = {
             ).exams
         ),
     },
+    CredentialShelf: {
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id),
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+    },
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
     RequirementShelf: {"of_team": lambda shelf, home: shelf.of_team(home.team.id, "TAP21")},
     OwnFrameworkShelf: {
@@ -271,6 +294,11 @@ CHANGES: dict[type, dict[str, Look]] = {
         "mark_edit": lambda shelf, _: shelf.mark_edit("edit-1", is_undone=True),
     },
     ConcernedShelf: {},
+    CredentialShelf: {
+        "take_back": lambda shelf, home: shelf.take_back(
+            home.licence.id, person_id=home.ana.id, now=A_MOMENT
+        ),
+    },
     NewsShelf: {
         "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
     },
@@ -290,6 +318,7 @@ SHELVES: dict[type, str] = {
     RunShelf: "runs",
     CaseDraftShelf: "case_drafts",
     ConcernedShelf: "concerned",
+    CredentialShelf: "credentials",
     NewsShelf: "news",
     RequirementShelf: "requirements",
     OwnFrameworkShelf: "own_frameworks",

@@ -12,6 +12,7 @@ from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
+from app.storage.credentials import CredentialShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
@@ -62,6 +63,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen", "keep_commitment"},
     CaseDraftShelf: {"add", "add_edit"},
     ConcernedShelf: {"hold_ledger"},
+    CredentialShelf: {"add"},
     NewsShelf: {"add_many"},
     RequirementShelf: {"add"},
     OwnFrameworkShelf: {"add"},

@@ -7,7 +7,9 @@ from app.storage.tables import (
     people,
     play,
     studio,
+    supervision_chain,
     supervision_evidence,
+    supervision_hours,
     team,
 )
 from app.storage.tables.declarative import Base
@@ -20,6 +22,8 @@ __all__ = [
     "people",
     "play",
     "studio",
+    "supervision_chain",
     "supervision_evidence",
+    "supervision_hours",
     "team",
 ]
