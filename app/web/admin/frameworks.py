@@ -43,7 +43,7 @@ class FrameworksPage:
     refused: str
     advice: str
     faults: tuple[Row, ...]
-    largest_mb: int
+    largest_kb: int
 
 
 @bp.get("/frameworks")
@@ -96,7 +96,7 @@ def _page(
         faults=tuple(
             (str(one.line or "–"), Cell(one.place or "the file"), one.message) for one in faults
         ),
-        largest_mb=MOST_BYTES // 1_000_000,
+        largest_kb=MOST_BYTES // 1_000,
     )
 
 

@@ -154,4 +154,6 @@ def _named(framework: CompetencyFramework) -> dict[str, str]:
 
 def _url(found: OwnInFramework, endpoint: str, area: str = "") -> str:
     values: dict[str, Any] = {**_named(found.by.framework)}
-    return url_for(endpoint, **values, **({"area": area} if area else {}))
+    if area:
+        values["area"] = area
+    return url_for(endpoint, **values)
