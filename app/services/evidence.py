@@ -151,7 +151,6 @@ def _ratings(store: Store, looking: Looking) -> Iterable[Evidence]:
     return ratings_as_evidence(
         store,
         looking.person_ids,
-        framework_id=looking.framework.id,
         scale_id=looking.scale_id,
     )
 
@@ -165,7 +164,6 @@ def _sign_offs(store: Store, looking: Looking) -> Iterable[Evidence]:
     return sign_offs_as_evidence(
         store,
         looking.person_ids,
-        framework_id=framework.id,
         scale_id=looking.scale_id,
         areas=areas,
     )
