@@ -10,6 +10,7 @@ Run: python bench/matrix.py [--stored 1000000] [--people 100] [--rounds 9]
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import sqlite3
 import statistics
@@ -19,6 +20,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -43,6 +45,7 @@ SECRET = "a secret of this measurement only, long enough"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LIMIT_MS = 500
 OBSERVED = 3  # times each competency of each person
+MARKS = 20  # competencies of one observation
 MODES = ("live", "recorded", "role-play")
 Row = tuple[object, ...]
 OBSERVATION = (
@@ -60,19 +63,26 @@ def fill_ratings(
     path: Path, organisation: str, team: str, rater: str, people: list[str], codes: list[str]
 ) -> int:
     """Puts people into the team and rates them past all services. Gives the count of ratings."""
-    observations, ratings = [], []
-    for person, number in ((p, n) for p in people for n in range(OBSERVED)):
-        day = datetime.now(UTC) - timedelta(days=40 * number + 1)
-        at, seen = day.strftime("%Y-%m-%d %H:%M:%S.%f"), f"obs-{person[-12:]}-{number}"
-        told = (MODES[number], f"{day:%Y-%m-%d}", "", "Well.", "Next.", "[]", "{}", None)
-        observations.append(
-            (seen, organisation, person, rater, *told, 1, "", 0, at, at, at)
-        )
-        for code in codes:
-            level = 2 + (hash((person, code)) % 3)
-            named = (code, "TAP21", "2006, version 1", "five-steps", level, "Competent", "alone")
-            row = (f"r-{len(ratings):032d}", organisation, person, *named)
-            ratings.append((*row, "observation", seen, rater, "CCS 12", "", at))
+    observations: list[Row] = []
+    ratings: list[Row] = []
+    chance = Random(7)
+    parts = [codes[start : start + MARKS] for start in range(0, len(codes), MARKS)]
+    for person in people:
+        for number, part in ((n, p) for n in range(OBSERVED) for p in parts):
+            day = datetime.now(UTC) - timedelta(days=1 + 40 * number + chance.randrange(40))
+            at, seen = day.strftime("%Y-%m-%d %H:%M:%S.%f"), f"obs-{len(observations):030d}"
+            told = (MODES[number], f"{day:%Y-%m-%d}", "", "Well.", "Next.", "[]", "{}", None)
+            observations.append((seen, organisation, person, rater, *told, 1, "", 0, at, at, at))
+            for code in part:
+                named = (
+                    code,
+                    "TAP21",
+                    "2006, version 1",
+                    "five-steps",
+                    chance.choice((2, 3, 3, 4)),
+                )
+                row = (f"r-{len(ratings):032d}", organisation, person, *named, "Competent")
+                ratings.append((*row, "alone", "observation", seen, rater, "CCS 12", "", at))
     with sqlite3.connect(path) as plain:
         plain.executemany(
             f"update role_grants set cohort_id='{team}' where person_id=?", [(p,) for p in people]
@@ -124,14 +134,18 @@ def measure(folder: Path, *, stored: int, people: int, rounds: int) -> Iterator[
     sent = {"email": cast.cora.email, "password": PASSWORD, "csrf_token": token[1]}
     assert browser.post("/account/sign-in", data=sent).status_code == 303
     first = crowd_ids[0]
+    asked_of_store: list[str] = []
+    with app.app_context():
+        event.listen(
+            db.engine, "after_cursor_execute", lambda *told: asked_of_store.append(told[2])
+        )
+    gc.collect()
+    gc.freeze()  # as the server does once it has read everything
     for name, rest in (("matrix", ""), ("area", "/areas/PD5"), ("cell", f"/people/{first}/PD5")):
         page = f"/team/{cast.eastside.id}/competencies{rest}"
-        asked_of_store: list[str] = []
-        with app.app_context():
-            engine = db.engine
-        event.listen(engine, "after_cursor_execute", lambda *a: asked_of_store.append(a[2]))
+        before = len(asked_of_store)
         browser.get(page)
-        queries = len(asked_of_store)
+        queries = len(asked_of_store) - before
         times = []
         for _ in range(rounds):
             began = time.process_time()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.competency_requirement import EvidenceRules, LevelRule, Requirement
 from app.domain.evidence import (
@@ -60,8 +61,7 @@ class Asked:
     raters_there_are: int = 99
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """What the observations at the required level come to, and what the rule asks for."""
 
     observations: int
@@ -76,20 +76,22 @@ class CompetencyStanding:
     """Where a person stands with one competency.
 
     None: `met_until`, the last day of being met if nothing is added, is None unless it is met
-    now, or met for good; `latest_level` when nobody has rated; `counted` when nothing is asked.
+    now, or met for good; `latest_level` when nobody has rated.
     """
 
     state: CompetencyState
     rows: int = 0
     met_until: date | None = None
     latest_level: int | None = None
-    counted: Counted | None = None
 
 
 def competency_standing(
     rows: Sequence[Evidence], asked: Asked | None, *, on: date
 ) -> CompetencyStanding:
     """Judges one competency of one person on a day. None: nothing is asked of them there."""
+    if not rows:
+        state = CompetencyState.NOT_REQUIRED if asked is None else CompetencyState.OPEN
+        return CompetencyStanding(state)
     told = [row for row in rows if row.happened_on <= on]
     known = [row for row in told if _may_decide(row)]
     latest = _latest_level(known)
@@ -103,15 +105,26 @@ def competency_standing(
         until = _met_until(lasting, asked, on=on)
         if until != date.max and on >= until - timedelta(days=asked.rules.ageing_days):
             state = CompetencyState.AGEING
-    elif state is CompetencyState.OPEN and _verdict(known, asked) is CompetencyState.MET:
-        state = CompetencyState.EXPIRED
+    elif state is CompetencyState.OPEN and len(fresh) < len(known):
+        was_met = _verdict(known, asked) is CompetencyState.MET
+        state = CompetencyState.EXPIRED if was_met else state
     return CompetencyStanding(
         state=state,
         rows=len(told),
         met_until=None if until == date.max else until,
         latest_level=latest,
-        counted=_count(fresh, asked),
     )
+
+
+def counted_evidence(rows: Iterable[Evidence], asked: Asked, *, on: date) -> Counted:
+    """Counts the observations at the required level that count on a day."""
+    months = asked.requirement.validity_months or asked.rules.validity_months
+    fresh = [
+        row
+        for row in rows
+        if _may_decide(row) and row.happened_on <= on <= last_valid_day(row, months)
+    ]
+    return _count(fresh, asked)
 
 
 def days_of_change(rows: Iterable[Evidence], asked: Asked) -> frozenset[date]:
@@ -211,15 +224,20 @@ def _met_until(lasting: Sequence[tuple[date, Evidence]], asked: Asked, *, on: da
 
 
 def _count(rows: Iterable[Evidence], asked: Asked, *, from_level: int | None = None) -> Counted:
+    # One pass by hand: a matrix counts some ten thousand competencies.
     level = asked.requirement.level if from_level is None else from_level
-    seen = [row for row in rows if row.kind is EvidenceKind.OBSERVATION and _level(row) >= level]
-    return Counted(
-        observations=len(seen),
-        dates=len({row.happened_on for row in seen}),
-        direct=sum(_mode(row) in asked.rules.direct_modes for row in seen),
-        raters=len({row.rater_id for row in seen}),
-        rule=asked.rules.for_level(asked.requirement.level),
-    )
+    observations, direct = 0, 0
+    dates: set[date] = set()
+    raters: set[str] = set()
+    for row in rows:
+        seen = row.outcome
+        if row.kind is EvidenceKind.OBSERVATION and isinstance(seen, Rated) and seen.level >= level:
+            observations += 1
+            direct += seen.mode in asked.rules.direct_modes
+            dates.add(row.happened_on)
+            raters.add(row.rater_id)
+    rule = asked.rules.for_level(asked.requirement.level)
+    return Counted(observations, len(dates), direct, len(raters), rule)
 
 
 def _is_enough(counted: Counted, asked: Asked) -> bool:
@@ -240,7 +258,3 @@ def _latest_level(rows: Iterable[Evidence]) -> int | None:
 
 def _level(row: Evidence) -> int:
     return row.outcome.level if isinstance(row.outcome, Rated) else 0
-
-
-def _mode(row: Evidence) -> str:
-    return row.outcome.mode if isinstance(row.outcome, Rated) else ""

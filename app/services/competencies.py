@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from app.domain.access import supervised_cohort
 from app.domain.competency import CompetencyFramework
@@ -40,7 +40,7 @@ class UnusablePackage(InvalidInput):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judging:
     """What people are judged by in one framework.
 
@@ -55,12 +55,21 @@ class Judging:
 
     def of_role(self, role: str) -> Mapping[str, Asked]:
         """What is asked of somebody with a credential, by competency; not required is absent."""
-        asked = self.asked.requirements if self.asked else ()
-        skills = {one.code: self.framework.is_skill(one) for one in self.framework.competencies}
-        return {
-            code: Asked(requirement, self.rules, skills[code], max(self.raters, 1))
-            for code, requirement in requirements_for(self.framework, asked, role=role).items()
-        }
+        if role not in self._by_role:
+            asked = self.asked.requirements if self.asked else ()
+            found = requirements_for(self.framework, asked, role=role)
+            self._by_role[role] = {
+                one.code: Asked(
+                    found[one.code], self.rules, self.framework.is_skill(one), max(self.raters, 1)
+                )
+                for one in self.framework.competencies
+                if one.code in found
+            }
+        return self._by_role[role]
+
+    @cached_property
+    def _by_role(self) -> dict[str, Mapping[str, Asked]]:
+        return {}  # a team holds few credentials, and each is asked for by many people
 
 
 def frameworks_of(store: Store, library: Library) -> dict[str, CompetencyFramework]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.assignment import AssignmentKind
@@ -61,6 +61,7 @@ class Looking:
     teams: tuple[TeamView, ...]
     seen: frozenset[EvidenceKind]
     viewer: Viewer | None = None
+    in_brief: bool = False
 
     @property
     def scale_id(self) -> str:
@@ -80,14 +81,18 @@ def team_evidence(
     team: TeamView,
     framework: CompetencyFramework,
     frameworks: Collection[CompetencyFramework],
+    *,
+    in_brief: bool = False,
 ) -> EvidenceByPlace:
     """What a supervisor may see of a team, by person and competency.
 
+    In brief it is enough to judge by, without the words a page about one person shows.
     Shape: `team` was opened by its supervisor, so it holds nobody else.
     Cost: five to seven queries, however many people.
     """
     seen = seen_kinds(EvidenceReader.SUPERVISOR)
-    return _gather(store, Looking(library, framework, frameworks, (team,), seen))
+    looking = Looking(library, framework, frameworks, (team,), seen, in_brief=in_brief)
+    return _gather(store, looking)
 
 
 def own_evidence(
@@ -142,7 +147,7 @@ def _gather(store: Store, looking: Looking) -> EvidenceByPlace:
             if row.kind not in PASSED_ON:
                 continue
             for code in through.get(row.competency, ()):
-                passed_on = replace(row, competency=code, via=row.competency)
+                passed_on = row._replace(competency=code, via=row.competency)
                 gathered[row.person_id, code].append(passed_on)
     return gathered
 
@@ -152,6 +157,7 @@ def _ratings(store: Store, looking: Looking) -> Iterable[Evidence]:
         store,
         looking.person_ids,
         scale_id=looking.scale_id,
+        in_brief=looking.in_brief,
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.domain.competency_state import (
     CompetencyState,
     competency_standing,
+    counted_evidence,
     days_of_change,
     group_standing,
 )
@@ -162,8 +163,9 @@ def test_a_standing_tells_until_when_it_is_met() -> None:
 
     assert standing.met_until == date(2028, 3, 2)
     assert standing.latest_level == 3
-    assert standing.counted is not None
-    assert (standing.counted.observations, standing.counted.direct) == (3, 1)
+    counted = counted_evidence(ENOUGH, asked_for(), on=LATER)
+    assert (counted.observations, counted.direct) == (3, 1)
+    assert counted_evidence(ENOUGH, asked_for(), on=date(2029, 1, 1)).observations == 0
 
 
 def test_an_observation_that_is_still_to_come_does_not_count() -> None:

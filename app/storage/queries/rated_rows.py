@@ -6,9 +6,10 @@ Drafts of observations, private notes and withdrawn sign-offs are not evidence.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, exists, literal, select
 
 from app.domain.evidence import Evidence, EvidenceKind, Noted, Outcome, Rated
 from app.storage.engine import connection_of
@@ -29,60 +30,78 @@ _KINDS = {
 
 
 def ratings_as_evidence(
-    store: Store, person_ids: Collection[str], *, scale_id: str
+    store: Store, person_ids: Collection[str], *, scale_id: str, in_brief: bool = False
 ) -> list[Evidence]:
     """Every rating of some people, in whatever framework.
 
-    Shape: a level on another scale than `scale_id` is told in words and cannot be compared.
-    Cost: one query, however many people.
+    In brief without the names, credentials, versions and words that only a page about one
+    person shows. Shape: a level on another scale than `scale_id` is told in words and cannot
+    be compared. Cost: two queries, however many people.
     """
-    query = (
-        select(
-            RatingRow.person_id,
-            RatingRow.competency_code,
-            RatingRow.source,
-            RatingRow.scale_id,
-            RatingRow.level,
-            RatingRow.level_title,
-            RatingRow.observed_support,
-            RatingRow.rater_id,
-            RatingRow.rater_credential,
-            RatingRow.framework_version,
-            RatingRow.rated_at,
-            ObservationRow.id,
-            ObservationRow.mode,
-            ObservationRow.observed_on,
-            PersonRow.full_name,
-        )
-        .outerjoin(ObservationRow, ObservationRow.id == RatingRow.observation_id)
-        .join(PersonRow, PersonRow.id == RatingRow.rater_id)
-        .where(
-            RatingRow.organisation_id == store.organisation_id,
-            RatingRow.person_id.in_(sorted(person_ids)),
-        )
+    of_people = (
+        RatingRow.organisation_id == store.organisation_id,
+        RatingRow.person_id.in_(sorted(person_ids)),
     )
-    rows = connection_of(store.session).execute(query)
-    return [_rating(row, scale_id) for row in rows]
+    seen = (
+        select(*_BRIEF, ObservationRow.mode, ObservationRow.observed_on)
+        .join(ObservationRow, ObservationRow.id == RatingRow.observation_id)
+        .where(*of_people)
+    )
+    unseen = select(*_BRIEF, literal(""), RatingRow.rated_at).where(
+        *of_people, RatingRow.observation_id.is_(None)
+    )
+    if not in_brief:
+        seen, unseen = (
+            query.add_columns(*_WORDS).join(PersonRow, PersonRow.id == RatingRow.rater_id)
+            for query in (seen, unseen)
+        )
+    connection = connection_of(store.session)
+    outcomes: dict[tuple[Any, ...], Outcome] = {}  # few differ, and there may be very many
+    found = []
+    for query in (seen, unseen):
+        for row in connection.execute(query).all():
+            person, code, source, scale, level, rater, mode, day = row[:8]
+            title, support, credential, version, name, observation = row[8:] or _NO_WORDS
+            told = (scale, level, mode, title, support)
+            if told not in outcomes:
+                fits = scale == scale_id
+                outcomes[told] = Rated(level, mode, support) if fits else Noted(title)
+            found.append(
+                Evidence(
+                    person,
+                    code,
+                    _KINDS[source],
+                    day.date() if isinstance(day, datetime) else day,
+                    outcomes[told],
+                    observation or "",
+                    rater,
+                    credential,
+                    version,
+                    title,
+                    "",
+                    name,
+                )
+            )
+    return found
 
 
-def _rating(row: Row[*tuple[Any, ...]], scale_id: str) -> Evidence:
-    (person, code, source, scale, level, title, support, rater, credential) = row[:9]
-    version, rated_at, observation, mode, observed_on, name = row[9:]
-    told: Outcome = Rated(level, mode or "", support) if scale == scale_id else Noted(title)
-    return Evidence(
-        person,
-        code,
-        _KINDS[source],
-        observed_on or rated_at.date(),
-        told,
-        observation or "",
-        rater,
-        credential,
-        version,
-        title,
-        "",
-        name,
-    )
+_BRIEF = (
+    RatingRow.person_id,
+    RatingRow.competency_code,
+    RatingRow.source,
+    RatingRow.scale_id,
+    RatingRow.level,
+    RatingRow.rater_id,
+)
+_WORDS = (
+    RatingRow.level_title,
+    RatingRow.observed_support,
+    RatingRow.rater_credential,
+    RatingRow.framework_version,
+    PersonRow.full_name,
+    RatingRow.observation_id,
+)
+_NO_WORDS = ("",) * len(_WORDS)
 
 
 def sign_offs_as_evidence(

@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 
 from app.domain.competency import Competency, CompetencyFramework
-from app.domain.competency_state import CompetencyStanding, group_standing
+from app.domain.competency_state import CompetencyStanding, counted_evidence, group_standing
 from app.domain.errors import NotFound
 from app.domain.evidence import Evidence, EvidenceKind
 from app.domain.person import Viewer
@@ -52,6 +52,7 @@ class OwnInFramework:
     frameworks: Mapping[str, CompetencyFramework]
     evidence: EvidenceByPlace
     standings: Mapping[str, CompetencyStanding]
+    today: date
 
 
 def own_in_framework(
@@ -69,7 +70,7 @@ def own_in_framework(
     by = judging(store, library, teams[0], framework)
     evidence = own_evidence(store, library, viewer, framework, tuple(frameworks.values()))
     standings = standings_of(teams[0].members[0], by, evidence, on=today)
-    return OwnInFramework(viewer, by, frameworks, evidence, standings)
+    return OwnInFramework(viewer, by, frameworks, evidence, standings, today)
 
 
 def competencies_page(store: Store, found: OwnInFramework) -> CompetenciesPage:
@@ -113,7 +114,11 @@ def competency_area_page(found: OwnInFramework, area: str, library: Library) -> 
         rows = found.evidence.get((found.viewer.id, one.code), [])
         standing = found.standings[one.code]
         if is_told_alone(standing, rows):
-            blocks.append(competency_block(one, standing, rows, found.by, way=_way))
+            needed = found.by.of_role(found.viewer.person.credential).get(one.code)
+            counted = counted_evidence(rows, needed, on=found.today) if needed else None
+            blocks.append(
+                competency_block(one, standing, rows, found.by, counted=counted, way=_way)
+            )
         elif rows:
             passed_on += [passed_on_row(one, row, found.by) for row in rows]
         else:

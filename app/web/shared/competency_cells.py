@@ -112,11 +112,13 @@ def competency_block(
     rows: Sequence[Evidence],
     by: Judging,
     *,
+    counted: Counted | None,
     way: Callable[[Evidence], str],
 ) -> CompetencyBlock:
     """Shows one competency with everything behind it, newest first.
 
-    `way` gives the address of what a row comes from, or an empty text.
+    `counted` is None when nothing is asked. `way` gives the address of what a row comes from, or
+    an empty text.
     """
     newest = sorted(rows, key=lambda row: (row.happened_on, row.kind, row.source_id), reverse=True)
     return CompetencyBlock(
@@ -126,7 +128,7 @@ def competency_block(
         sureness=SURENESS.get(one.sureness, one.sureness),
         state=SIGNS[standing.state],
         words=str(standing.state),
-        facts=tuple(_facts(standing, by.scale)),
+        facts=tuple(_facts(standing, counted, by.scale)),
         rows=tuple(evidence_row(row, by, way=way) for row in newest),
     )
 
@@ -163,8 +165,9 @@ def top_titles(framework: CompetencyFramework) -> Mapping[str, str]:
     return {group.id: group.title for group in framework.top_groups}
 
 
-def _facts(standing: CompetencyStanding, scale: LevelScale) -> Iterable[tuple[str, str]]:
-    counted = standing.counted
+def _facts(
+    standing: CompetencyStanding, counted: Counted | None, scale: LevelScale
+) -> Iterable[tuple[str, str]]:
     if counted is not None:
         yield "Seen at the level asked", _counted(counted)
     if standing.latest_level is not None:

@@ -51,4 +51,6 @@ def _found(cohort_id: str, person_id: str = "") -> TeamInFramework:
     if person_id:
         team = team.only(person_id)
     framework_id = request.args.get("framework", "")
-    return team_in_framework(store, current_library(), team, framework_id, today=today)
+    return team_in_framework(
+        store, current_library(), team, framework_id, today=today, in_brief=not person_id
+    )

@@ -14,6 +14,7 @@ from app.domain.competency_state import (
     PRESSING,
     CompetencyStanding,
     CompetencyState,
+    counted_evidence,
     group_standing,
 )
 from app.domain.errors import NotFound
@@ -60,10 +61,17 @@ class TeamInFramework:
     frameworks: Mapping[str, CompetencyFramework]
     evidence: EvidenceByPlace
     standings: Mapping[str, Mapping[str, CompetencyStanding]]  # by person, then competency
+    today: date
 
 
 def team_in_framework(
-    store: Store, library: Library, team: TeamView, framework_id: str, *, today: date
+    store: Store,
+    library: Library,
+    team: TeamView,
+    framework_id: str,
+    *,
+    today: date,
+    in_brief: bool,
 ) -> TeamInFramework:
     """Gathers where everybody of a team stands. Cost: a dozen queries, however large the team.
 
@@ -74,9 +82,11 @@ def team_in_framework(
     if framework is None:
         raise NotFound("framework-not-found", "There is no such framework.")
     by = judging(store, library, team, framework)
-    evidence = team_evidence(store, library, team, framework, tuple(frameworks.values()))
+    evidence = team_evidence(
+        store, library, team, framework, tuple(frameworks.values()), in_brief=in_brief
+    )
     standings = {member.id: standings_of(member, by, evidence, on=today) for member in team.members}
-    return TeamInFramework(team, by, frameworks, evidence, standings)
+    return TeamInFramework(team, by, frameworks, evidence, standings, today)
 
 
 def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
@@ -142,7 +152,11 @@ def person_area_page(
         rows = found.evidence.get((member.id, one.code), [])
         standing = found.standings[member.id][one.code]
         if single is not None or is_told_alone(standing, rows):
-            blocks.append(competency_block(one, standing, rows, by, way=lambda _: ""))
+            needed = by.of_role(member.credential).get(one.code)
+            counted = counted_evidence(rows, needed, on=found.today) if needed else None
+            blocks.append(
+                competency_block(one, standing, rows, by, counted=counted, way=lambda _: "")
+            )
         elif rows:
             passed_on += [passed_on_row(one, row, by) for row in rows]
         else:
