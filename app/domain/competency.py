@@ -66,7 +66,7 @@ class CompetencyFramework:
         """The competencies inside an outermost group, those of its parts too."""
         return tuple(one for one in self.competencies if self.top_of(one) == top)
 
-    def is_skill(self, competency: Competency) -> bool:
+    def is_practical(self, competency: Competency) -> bool:
         """Says whether it takes more than knowledge: everything outside a foundation does."""
         return self._kinds.get(self.top_of(competency)) != FOUNDATION
 

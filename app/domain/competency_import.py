@@ -55,7 +55,9 @@ _KNOWN: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class PackageFault:
-    """Why a package cannot be used. Shape: `place` is a path such as `CFItems[3].identifier`;
+    """Why a package cannot be used.
+
+    Shape: `place` is a path such as `CFItems[3].identifier`;
     `line` counts from 1 and is 0 for what concerns the file as a whole.
     """
 

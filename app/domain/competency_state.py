@@ -17,7 +17,6 @@ from typing import NamedTuple
 from app.domain.competency_requirement import EvidenceRules, LevelRule, Requirement
 from app.domain.evidence import (
     KNOWLEDGE,
-    RATINGS,
     Answered,
     Certified,
     Evidence,
@@ -50,14 +49,14 @@ PRESSING = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the roll-up judges by. `is_skill` is False for what consists of knowledge.
+    """What the roll-up judges by. `is_practical` is False for what consists of knowledge.
 
     Units: `raters_there_are` counts the people who could rate; a rule never asks for more.
     """
 
     requirement: Requirement
     rules: EvidenceRules
-    is_skill: bool = True
+    is_practical: bool = True
     raters_there_are: int = 99
 
 
@@ -169,8 +168,7 @@ def group_standing(states: Iterable[CompetencyState]) -> GroupStanding:
 
 def _may_decide(row: Evidence) -> bool:
     """Says whether a row may count: a mapping only supports, and another scale says nothing."""
-    is_comparable = row.kind not in RATINGS or isinstance(row.outcome, Rated)
-    return is_comparable and not row.via
+    return not row.via and (isinstance(row.outcome, Rated) or not _is_rating(row.kind))
 
 
 def _verdict(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
@@ -178,7 +176,7 @@ def _verdict(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
     if not rows:
         return CompetencyState.OPEN
     judged = _verdict_of_ratings(rows, asked)
-    if judged is CompetencyState.OPEN and not asked.is_skill:
+    if judged is CompetencyState.OPEN and not asked.is_practical:
         return _verdict_of_knowledge(rows, asked.rules)
     return judged
 
@@ -192,6 +190,8 @@ def _verdict_of_ratings(rows: Sequence[Evidence], asked: Asked) -> CompetencySta
     is_signed = any(one >= level for one in signed)
     if is_signed or _is_enough(_count(rows, asked), asked):
         return CompetencyState.MET if latest >= level else CompetencyState.BELOW
+    if len(rows) < asked.rules.for_level(level).observations and not signed:
+        return CompetencyState.OPEN
     # Too little to say that it is met may still be enough to say that it is not.
     is_told = bool(signed) or _is_enough(_count(rows, asked, from_level=0), asked)
     return CompetencyState.BELOW if is_told else CompetencyState.OPEN
@@ -252,8 +252,23 @@ def _is_enough(counted: Counted, asked: Asked) -> bool:
 
 def _latest_level(rows: Iterable[Evidence]) -> int | None:
     """The level rated last; of several on one day the lowest. None: nobody has rated."""
-    rated = [(row.happened_on, -_level(row)) for row in rows if row.kind in RATINGS]
-    return -max(rated)[1] if rated else None
+    latest_day, latest = date.min, None
+    for row in rows:
+        if _is_rating(row.kind) and row.happened_on >= latest_day:
+            level = _level(row)
+            is_later = row.happened_on > latest_day or latest is None
+            latest = level if is_later or latest is None else min(latest, level)
+            latest_day = row.happened_on
+    return latest
+
+
+def _is_rating(kind: EvidenceKind) -> bool:
+    # By identity: looking a kind up in a set costs ten times as much, and there are very many.
+    return (
+        kind is EvidenceKind.OBSERVATION
+        or kind is EvidenceKind.SIGN_OFF
+        or kind is EvidenceKind.REVIEW
+    )
 
 
 def _level(row: Evidence) -> int:

@@ -60,7 +60,10 @@ class Judging:
             found = requirements_for(self.framework, asked, role=role)
             self._by_role[role] = {
                 one.code: Asked(
-                    found[one.code], self.rules, self.framework.is_skill(one), max(self.raters, 1)
+                    found[one.code],
+                    self.rules,
+                    self.framework.is_practical(one),
+                    max(self.raters, 1),
                 )
                 for one in self.framework.competencies
                 if one.code in found

@@ -51,8 +51,10 @@ EvidenceByPlace = Mapping[tuple[str, str], list[Evidence]]  # by person and comp
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Who looks at whom. Shape: `teams` hold the people looked at and nobody else; `viewer` is
-    set only when somebody looks at themselves.
+    """Who looks at whom.
+
+    Shape: `teams` hold the people looked at and nobody else; `viewer` is set only when somebody
+    looks at themselves.
     """
 
     library: Library
@@ -139,14 +141,16 @@ def _gather(store: Store, looking: Looking) -> EvidenceByPlace:
     for kinds, source in SOURCES:
         if not kinds & looking.seen:
             continue
-        for row in source(store, looking):
-            if row.kind not in looking.seen:
+        rows = source(store, looking)
+        if not kinds <= looking.seen:
+            rows = (row for row in rows if row.kind in looking.seen)
+        for row in rows:
+            code = row.competency
+            if code in own:
+                gathered[row.person_id, code].append(row)
+            if code not in through or row.kind not in PASSED_ON:
                 continue
-            if row.competency in own:
-                gathered[row.person_id, row.competency].append(row)
-            if row.kind not in PASSED_ON:
-                continue
-            for code in through.get(row.competency, ()):
+            for code in through[row.competency]:
                 passed_on = row._replace(competency=code, via=row.competency)
                 gathered[row.person_id, code].append(passed_on)
     return gathered

@@ -72,7 +72,7 @@ UNJUDGED = (
 )
 ROWS = st.lists(JUDGED | UNJUDGED, max_size=10)
 ASKED = st.builds(
-    lambda level, skill, months: asked_for(level, is_skill=skill, validity_months=months),
+    lambda level, skill, months: asked_for(level, is_practical=skill, validity_months=months),
     LEVELS,
     st.booleans(),
     st.none() | st.integers(1, 36),
@@ -123,7 +123,7 @@ def test_a_skill_is_judged_by_what_others_saw(
 def test_knowledge_can_be_met_by_answers(
     rows: tuple[Evidence, ...], expected: CompetencyState
 ) -> None:
-    assert state(*rows, is_skill=False) is expected
+    assert state(*rows, is_practical=False) is expected
 
 
 def test_nothing_asked_is_not_required_and_still_shows_what_was_seen() -> None:

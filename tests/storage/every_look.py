@@ -62,6 +62,27 @@ class Home:
     licence: Credential
 
 
+def _sit_exam(store: Store, ana: Person) -> Attempt:
+    exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
+    store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
+    store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
+    store.sittings.expose([exam.slots[0].item_id])
+    outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
+    kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
+    store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
+    return exam
+
+
+def _ask_in_competencies(store: Store, ana: Person, team: Cohort) -> None:
+    asked_of_team = (Requirement("TAP21", "PD4", 3),)
+    store.requirements.add(
+        store.new_id(A_MOMENT), team.id, "TAP21", asked_of_team, by=ana.id, now=A_MOMENT
+    )
+    store.own_frameworks.add(
+        store.new_id(A_MOMENT), "MINE", "1", {"CFItems": []}, by=ana.id, now=A_MOMENT
+    )
+
+
 def make_home(store: Store) -> Home:
     with store.writing():
         ana, team = add_person(store), add_cohort(store)
@@ -93,13 +114,7 @@ def make_home(store: Store) -> Home:
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
-        exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
-        store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
-        store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
-        store.sittings.expose([exam.slots[0].item_id])
-        outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
-        kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
-        store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
+        exam = _sit_exam(store, ana)
         store.news.add_many([News("news-1", ana.id, "regrade", {}, A_MOMENT)])
         entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
         store.audit.add(store.new_id(A_MOMENT), entry)
@@ -111,13 +126,7 @@ def make_home(store: Store) -> Home:
         edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
         store.case_drafts.add_edit(draft.id, edit)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
-        asked_of_team = (Requirement("TAP21", "PD4", 3),)
-        store.requirements.add(
-            store.new_id(A_MOMENT), team.id, "TAP21", asked_of_team, by=ana.id, now=A_MOMENT
-        )
-        store.own_frameworks.add(
-            store.new_id(A_MOMENT), "MINE", "1", {"CFItems": []}, by=ana.id, now=A_MOMENT
-        )
+        _ask_in_competencies(store, ana, team)
         licence = a_credential(person_id=ana.id)
         store.credentials.add(licence, by=ana.id, now=A_MOMENT)
     return Home(

@@ -6,7 +6,7 @@ Drafts of observations, private notes and withdrawn sign-offs are not evidence.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, exists, literal, select
@@ -71,7 +71,7 @@ def ratings_as_evidence(
                     person,
                     code,
                     _KINDS[source],
-                    day.date() if isinstance(day, datetime) else day,
+                    day.date() if isinstance(day, datetime) else day or date.max,
                     outcomes[told],
                     observation or "",
                     rater,
