@@ -49,7 +49,9 @@ PRESSING = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the roll-up judges by. `is_practical` is False for what consists of knowledge.
+    """What the roll-up judges by.
+
+    `is_practical` is False for what consists of knowledge.
 
     Units: `raters_there_are` counts the people who could rate; a rule never asks for more.
     """

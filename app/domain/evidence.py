@@ -82,7 +82,9 @@ class Decided:
 
 
 class Rated(NamedTuple):  # made by the ten thousand, as is Evidence: a tuple costs least
-    """A level somebody saw. Shape: `level` is a rank of the scale; `mode` says how it was seen,
+    """A level somebody saw.
+
+    Shape: `level` is a rank of the scale; `mode` says how it was seen,
     for example live or recorded; `support` what help was given, in words.
     """
 

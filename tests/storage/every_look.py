@@ -73,6 +73,17 @@ def _sit_exam(store: Store, ana: Person) -> Attempt:
     return exam
 
 
+def _add_licence(store: Store, ana: Person) -> Credential:
+    licence = a_credential(person_id=ana.id)
+    store.credentials.add(licence, by=ana.id, now=A_MOMENT)
+    return licence
+
+
+def _join(store: Store, ana: Person) -> None:
+    entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
+    store.audit.add(store.new_id(A_MOMENT), entry)
+
+
 def _ask_in_competencies(store: Store, ana: Person, team: Cohort) -> None:
     asked_of_team = (Requirement("TAP21", "PD4", 3),)
     store.requirements.add(
@@ -116,8 +127,7 @@ def make_home(store: Store) -> Home:
         store.reading.mark(store.new_id(A_MOMENT), read)
         exam = _sit_exam(store, ana)
         store.news.add_many([News("news-1", ana.id, "regrade", {}, A_MOMENT)])
-        entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
-        store.audit.add(store.new_id(A_MOMENT), entry)
+        _join(store, ana)
         preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
         store.practice.add_preset(ana.id, preset)
         store.runs.keep_commitment(run, "Ask first.", now=A_MOMENT)
@@ -127,8 +137,7 @@ def make_home(store: Store) -> Home:
         store.case_drafts.add_edit(draft.id, edit)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
         _ask_in_competencies(store, ana, team)
-        licence = a_credential(person_id=ana.id)
-        store.credentials.add(licence, by=ana.id, now=A_MOMENT)
+        licence = _add_licence(store, ana)
     return Home(
         store,
         ana,

@@ -18,7 +18,9 @@ from app.storage.tables.learning import AttemptRow, ResponseRow
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """The answer that counts at one place of one attempt. Shape: `kind` is that of attempts."""
+    """The answer that counts at one place of one attempt.
+
+    Shape: `kind` is that of attempts."""
 
     attempt_id: str
     kind: str
