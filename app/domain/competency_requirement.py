@@ -87,7 +87,8 @@ class Requirement:
 class RequirementSet:
     """A set of requirements to start from.
 
-    `source` and `why` say where it comes from."""
+    `source` and `why` say where it comes from.
+    """
 
     id: str
     title: str

@@ -15,7 +15,8 @@ from app.domain.errors import InvalidInput
 class Level:
     """One step of a scale.
 
-    Shape: `rank` counts from 1, the lowest step."""
+    Shape: `rank` counts from 1, the lowest step.
+    """
 
     id: str
     rank: int

@@ -58,7 +58,8 @@ class _RulesFileShape(FileShape):
 class RulesAsWritten:
     """The rules of one scale, levels named by id.
 
-    Shape: `levels` pairs an id with its rule."""
+    Shape: `levels` pairs an id with its rule.
+    """
 
     rules: EvidenceRules
     levels: tuple[tuple[str, LevelRule], ...]

@@ -45,7 +45,8 @@ class _SetsShape(FileShape):
 class SetAsWritten:
     """A set of requirements.
 
-    Shape: `levels` names the level of each requirement by its id."""
+    Shape: `levels` names the level of each requirement by its id.
+    """
 
     written: RequirementSet
     levels: tuple[str, ...]

@@ -20,7 +20,8 @@ from app.storage.tables.learning import AttemptRow, ResponseRow
 class OwnAnswer:
     """The answer that counts at one place of one attempt.
 
-    Shape: `kind` is that of attempts."""
+    Shape: `kind` is that of attempts.
+    """
 
     attempt_id: str
     kind: str
