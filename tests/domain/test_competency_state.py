@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.competency_state import (
@@ -187,6 +187,7 @@ def test_months_end_on_the_last_day_of_a_shorter_month(
     assert months_later(day, months) == expected
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw makes the strategies
 @given(st.lists(JUDGED, max_size=8), st.lists(UNJUDGED, max_size=8), ASKED, DAYS)
 def test_what_nobody_saw_never_makes_a_skill_met(judged, unjudged, asked, day) -> None:  # type: ignore[no-untyped-def]
     skill = asked_for(asked.requirement.level)

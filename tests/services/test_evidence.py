@@ -354,7 +354,8 @@ def test_a_version_is_imported_once_and_the_newest_serves(
     with pytest.raises(Conflict):
         import_framework(store, eli, library, text=package(), now=NOW)
 
-    import_framework(store, eli, library, text=package(version="3"), now=NOW)
+    later = NOW + timedelta(days=1)
+    import_framework(store, eli, library, text=package(version="3"), now=later)
 
     assert frameworks_of(store, library)["MINE"].version == "3"
 
