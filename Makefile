@@ -35,7 +35,8 @@ test: $(DEV_READY) ## Run the whole suite: both databases and the browser (TESTS
 	@case ",$(DATABASES)," in *,postgresql,*) $(BIN)/python -m tests.setup.postgresql ;; esac
 	@WAYMARK_TEST_DATABASE=$(DATABASES) $(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
-faults: $(DEV_READY) ## Prove for long that nothing saved is lost: kills, races, two tabs (half an hour)
+faults: $(DEV_READY) ## Prove for long that nothing saved is lost or rewritten: kills, races, two tabs, time travel
+	@WAYMARK_TIME_TRAVEL_EXAMS=1000 $(BIN)/pytest -q tests/services/test_time_travel.py
 	@WAYMARK_TEST_FAULTS=long $(BIN)/pytest -q $(or $(filter-out tests,$(TESTS)),tests/faults)
 
 check: $(DEV_READY) ## May I push? Lint, format, types, imports, content, house rules

@@ -27,6 +27,7 @@ from app.web.shared.guard import refuse_foreign_posts
 from app.web.shared.headers import install_headers
 from app.web.shared.housekeeping import start_housekeeping
 from app.web.shared.render import install_globals
+from app.web.shared.site_app import SiteApp
 from app.web.site import bp as site
 from app.web.studio import bp as studio
 from app.web.team import bp as team
@@ -39,15 +40,15 @@ LARGEST_FORM_PARTS = 500
 def create_app(settings: Settings | None = None) -> Flask:
     """Makes a WSGI app from settings, or from the environment."""
     settings = read_settings() if settings is None else settings
-    app = Flask("app", template_folder=str(WEB / "templates"), static_folder=None)
+    app = SiteApp("app", template_folder=str(WEB / "templates"), static_folder=None)
     configure(app, settings)
     install_errors(app)
     install_headers(app, https=settings.uses_https)
     install_compression(app)
-    install_globals(app, install_assets(app))
-    install_filters(app)
     app.before_request(refuse_foreign_posts())
     CSRFProtect(app)
+    install_globals(app, install_assets(app))  # after it: ours works the token out once a page
+    install_filters(app)
     bind_database(app, settings.database_url)
     install_content(app, find_places(settings.content_dir, settings.scenarios_dir))
     for bp in (site, account, learn, exam, play, studio, team, admin):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.opening import ready_store
+from app.services.answer_tallies import count_answers_again
 from app.storage.revisions import newest_revision
 
 
@@ -18,3 +19,11 @@ def upgrade_command() -> None:
     """Bring the database to the shape this version needs."""
     with ready_store():
         click.echo(f"The database is at revision {newest_revision()}.")
+
+
+@db.command("recount")
+def recount_command() -> None:
+    """Count afresh how everybody answered, from the answers that are kept."""
+    with ready_store() as store:
+        exams = count_answers_again(store)
+        click.echo(f"Counted {exams} finished mock exams.")

@@ -15,7 +15,7 @@ from app.domain.attempt import AnswerGiven, Attempt, Feedback, Slot
 from app.domain.item import Item
 from app.domain.lesson import Lesson
 from app.domain.person import Role, Viewer
-from app.domain.practice import PracticeWish, Seen, practice_pool
+from app.domain.practice import PracticeWish, Seen
 from app.domain.slot_marks import Confidence, SlotMarks
 from app.library.library import Library
 from app.services import cohort, exam, reading
@@ -115,7 +115,7 @@ def _practice(
     month: Month, viewer: Viewer, day: date, *, knows: float, random: Random, number: int
 ) -> None:
     store, moment = month.store, datetime.combine(day, time(19, 10), UTC)
-    pool = practice_pool(month.library.items.values())
+    pool = month.library.practice.items
     topics = [month.library.topics[name] for name in dict.fromkeys(item.topic for item in pool)]
     chosen = random.sample(topics, k=min(len(topics), 3))
     feedback = Feedback.EXAM if number % 3 == 2 else Feedback.TUTOR

@@ -111,6 +111,11 @@ def _reflecting(open_choices: Sequence[OfferedChoice], chance: random.Random) ->
     return chance.choice(fitting or list(open_choices))
 
 
+def _asking(open_choices: Sequence[OfferedChoice], chance: random.Random) -> OfferedChoice:
+    most = max(choice.label.count("?") for choice in open_choices)
+    return chance.choice([one for one in open_choices if one.label.count("?") == most])
+
+
 def _uniform(open_choices: Sequence[OfferedChoice], chance: random.Random) -> OfferedChoice:
     return chance.choice(list(open_choices))
 
@@ -122,6 +127,7 @@ POLICIES: dict[str, Policy] = {
     "shortest": _shortest,
     "hedged": _hedged,
     "reflecting": _reflecting,
+    "asking": _asking,
     "random": _uniform,
 }
 

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from app.domain.item import Item
 from app.domain.practice import (
+    Difficulty,
     PracticeRecord,
     PracticeSupply,
     PracticeWish,
+    Seen,
     WishPart,
     difficulty_of,
-    misfits,
-    supply,
 )
+from app.domain.slot_marks import Confidence
 
 BROAD = frozenset({WishPart.TOPICS, WishPart.SEEN})
+
+# A set of items as one number: the item at place n is bit n. Counting what hundreds of choices
+# would leave takes one AND for each of them.
+ItemSet = int
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeIndex:
+    """The items that practice draws from, and which of them each value of a part names.
+
+    Shape: `bits` by item id; `named` by part and value, for all parts but the state, which is
+    of a person and not of the item.
+    """
+
+    items: tuple[Item, ...]
+    bits: Mapping[str, ItemSet]
+    named: Mapping[WishPart, Mapping[str, ItemSet]]
+
+    @property
+    def everything(self) -> ItemSet:
+        """All items."""
+        return (1 << len(self.items)) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +52,10 @@ class PracticeOutlook:
     Shape: `choices` counts by part and value what fits if that part asked for this value alone;
     values that nothing fits are absent. `without` counts what fits if a part that asks for
     something asked for nothing. `topics` looks past topics and states, so that both can be
-    weighed at once.
+    weighed at once. `whole` counts everything there is.
     """
 
+    whole: PracticeSupply
     fitting: int
     choices: Mapping[WishPart, Mapping[str, int]]
     without: Mapping[WishPart, int]
@@ -42,38 +68,97 @@ class PracticeOutlook:
         return tuple(sorted(helping, key=lambda pair: (-pair[1], pair[0])))
 
 
-def outlook(items: Iterable[Item], wish: PracticeWish, record: PracticeRecord) -> PracticeOutlook:
-    """Counts what fits a wish and every other choice, in one pass over the items."""
-    fitting = 0
-    choices: dict[WishPart, Counter[str]] = {part: Counter() for part in WishPart}
-    without = dict.fromkeys(wish.narrowed, 0)
-    topics: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        kept_out_by = misfits(item, wish, record)
-        fitting += not kept_out_by
-        if kept_out_by <= BROAD:
-            topics[item.topic].append(item)
-        for part in WishPart:
-            if kept_out_by <= {part}:
-                choices[part].update(_values(item, part, record))
-                if part in without:
-                    without[part] += 1
-    last_right = {item_id: last.is_right for item_id, last in record.last.items()}
-    return PracticeOutlook(
-        fitting=fitting,
-        choices=choices,
-        without=without,
-        topics={topic: supply(some, last_right) for topic, some in topics.items()},
+def index_of(items: Iterable[Item]) -> PracticeIndex:
+    """Sorts items by what each part of a wish can name; it stands as long as the items do."""
+    pool = tuple(items)
+    named: dict[WishPart, dict[str, ItemSet]] = {
+        part: defaultdict(int) for part in WishPart if part is not WishPart.SEEN
+    }
+    for place, item in enumerate(pool):
+        bit = 1 << place
+        named[WishPart.TOPICS][item.topic] |= bit
+        named[WishPart.DOMAINS][item.domain] |= bit
+        named[WishPart.DIFFICULTIES][difficulty_of(item)] |= bit
+        for code in item.competencies:
+            named[WishPart.COMPETENCIES][code] |= bit
+    return PracticeIndex(
+        pool,
+        {item.id: 1 << place for place, item in enumerate(pool)},
+        {part: dict(values) for part, values in named.items()},
     )
 
 
-def _values(item: Item, part: WishPart, record: PracticeRecord) -> Iterable[str]:
-    if part is WishPart.TOPICS:
-        return (item.topic,)
-    if part is WishPart.DOMAINS:
-        return (item.domain,)
-    if part is WishPart.COMPETENCIES:
-        return set(item.competencies)
-    if part is WishPart.DIFFICULTIES:
-        return (difficulty_of(item),)
-    return record.states(item.id)
+def outlook(index: PracticeIndex, wish: PracticeWish, record: PracticeRecord) -> PracticeOutlook:
+    """Counts what fits a wish and every other choice."""
+    states = _states(index, record)
+    named: dict[WishPart, Mapping[str, ItemSet]] = {**index.named, WishPart.SEEN: states}
+    fits = {part: _of_any(named[part], _wanted(wish, part)) for part in wish.narrowed}
+
+    def past(*ignored: WishPart) -> ItemSet:
+        return reduce(and_, (s for p, s in fits.items() if p not in ignored), index.everything)
+
+    without = {part: past(part) for part in WishPart}
+    broad = past(*BROAD)
+    return PracticeOutlook(
+        whole=_supply(index.everything, states),
+        fitting=past().bit_count(),
+        choices={part: _counts(named[part], without[part]) for part in WishPart},
+        without={part: without[part].bit_count() for part in wish.narrowed},
+        topics={
+            topic: _supply(of_topic & broad, states)
+            for topic, of_topic in index.named[WishPart.TOPICS].items()
+            if of_topic & broad
+        },
+    )
+
+
+def _wanted(wish: PracticeWish, part: WishPart) -> Iterable[str]:
+    asked: Mapping[WishPart, Iterable[str | Difficulty]] = {
+        WishPart.TOPICS: wish.topics,
+        WishPart.DOMAINS: wish.domains,
+        WishPart.COMPETENCIES: wish.competencies,
+        WishPart.DIFFICULTIES: wish.difficulties,
+        WishPart.SEEN: (wish.seen,),
+    }
+    return asked[part]
+
+
+def _states(index: PracticeIndex, record: PracticeRecord) -> dict[str, ItemSet]:
+    """Which items are in each state for a person; the rule for one is `PracticeRecord.states`."""
+    met = missed = marked = sure_and_wrong = 0
+    for item_id, last in record.last.items():
+        bit = index.bits.get(item_id, 0)  # an answer may be to an item that is gone since
+        met |= bit
+        if last.is_flagged:
+            marked |= bit
+        if not last.is_right:
+            missed |= bit
+            if last.confidence is Confidence.SURE:
+                sure_and_wrong |= bit
+    return {
+        Seen.ANY: index.everything,
+        Seen.UNSEEN: index.everything & ~met,
+        Seen.MISSED: missed,
+        Seen.MARKED: marked,
+        Seen.SURE_AND_WRONG: sure_and_wrong,
+        Seen.BOOKMARKED: reduce(
+            or_, (index.bits.get(item_id, 0) for item_id in record.bookmarked), 0
+        ),
+    }
+
+
+def _supply(some: ItemSet, states: Mapping[str, ItemSet]) -> PracticeSupply:
+    return PracticeSupply(
+        total=some.bit_count(),
+        unseen=(some & states[Seen.UNSEEN]).bit_count(),
+        missed=(some & states[Seen.MISSED]).bit_count(),
+    )
+
+
+def _of_any(named: Mapping[str, ItemSet], values: Iterable[str]) -> ItemSet:
+    return reduce(or_, (named.get(value, 0) for value in values), 0)
+
+
+def _counts(named: Mapping[str, ItemSet], among: ItemSet) -> dict[str, int]:
+    counts = ((value, (of_value & among).bit_count()) for value, of_value in named.items())
+    return {value: count for value, count in counts if count}

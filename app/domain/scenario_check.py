@@ -14,6 +14,7 @@ from app.domain.scenario_axes import LARGEST_DOMAIN, largest_domain_for
 from app.domain.scenario_check_conditions import check_conditions, tell_domain
 from app.domain.scenario_check_consent import check_consent_names, check_consent_states
 from app.domain.scenario_check_names import check_names
+from app.domain.scenario_check_pass import check_pass_mark, check_pass_reach
 from app.domain.scenario_check_reach import check_graph, check_reach
 from app.domain.scenario_check_scoring import check_scoring
 from app.domain.scenario_check_texts import check_texts
@@ -34,19 +35,23 @@ def check_scenario(
     known_competencies: Collection[str],
     largest_domain: int = LARGEST_DOMAIN,
     plays_habits: bool = True,
+    exploration: Exploration | None = None,
 ) -> list[Problem]:
     """Checks a case.
 
     Units: `largest_domain` counts combinations of values; a larger case is told not proven.
     Shape: problems in reading order; those about states carry a play that shows them. Without
     `plays_habits` the case is not played with habits, and SC309 and SC903 are left out.
+    None: without an `exploration` of the same domain, one is made.
     """
     findings = Findings(scenario)
     check_names(scenario, findings)
     check_consent_names(scenario, findings)
     check_scoring(scenario, known_competencies, findings)
     check_texts(scenario, findings)
-    exploration = explore(scenario, largest_domain=largest_domain)
+    check_pass_mark(scenario, findings)
+    if exploration is None:
+        exploration = explore(scenario, largest_domain=largest_domain)
     check_graph(exploration, findings)
     tell_domain(exploration, findings, largest=largest_domain_for(scenario, largest_domain))
     is_settled = not any(problem.code in _UNSETTLING for problem in findings.problems)
@@ -55,6 +60,7 @@ def check_scenario(
         check_reach(exploration, findings)
         check_conditions(exploration, findings)
         check_consent_states(exploration, findings)
+        check_pass_reach(exploration, findings)
         _check_walks(exploration, findings)
         if plays_habits:
             _check_habits(exploration, findings)

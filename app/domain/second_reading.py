@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.item import Item
+from app.domain.scenario import Scenario, Scene
+
+WEAK = 1  # the highest rating of a choice that a reader may call the worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,36 @@ class BlindAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class BlindDecision:
+    """One decision of a case as the second reader took it.
+
+    Shape: `best` and `worst` are choice ids; `worst` is empty when none was named.
+    """
+
+    scene_id: str
+    best: str
+    worst: str = ""
+    note: str = ""
+    done: str = ""  # what was changed for the note, or why nothing was
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """The decisions of one case that a second reader took. Shape: a scene stands once."""
+
+    case_id: str
+    decisions: tuple[BlindDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SecondReading:
-    """One sitting of a second reader over a part of the bank."""
+    """One sitting of a second reader over a part of the bank, or over some cases."""
 
     reader: str
     date: date
     method: str  # how the reading was done, in the reader's words
-    answers: tuple[BlindAnswer, ...]
+    answers: tuple[BlindAnswer, ...] = ()
+    cases: tuple[CaseReading, ...] = ()
     path: str = field(default="", compare=False)
 
 
@@ -48,6 +74,19 @@ class Agreement:
         return self.agreed / self.answered if self.answered else None
 
 
+@dataclass(frozen=True, slots=True)
+class CaseAgreement:
+    """How a second reading of a case compares with its ratings.
+
+    Shape: `disagreements` keeps the reader's order; `unknown` holds scenes without such choices.
+    """
+
+    read: int
+    agreed: int
+    disagreements: tuple[BlindDecision, ...]
+    unknown: tuple[str, ...]
+
+
 def agreement(reading: SecondReading, items: Mapping[str, Item]) -> Agreement:
     """Compares a second reading with the keys as they stand now.
 
@@ -61,3 +100,38 @@ def agreement(reading: SecondReading, items: Mapping[str, Item]) -> Agreement:
         disagreements=disagreements,
         unknown=tuple(a.item_id for a in reading.answers if a.item_id not in items),
     )
+
+
+def case_agreement(reading: CaseReading, scenario: Scenario) -> CaseAgreement:
+    """Compares a second reading of a case with its ratings as they stand now.
+
+    A decision agrees when no choice of its scene is rated above the one called best, and the one
+    called worst is weak or harmful. Decisions that have left the case count for neither side.
+    """
+    known: list[tuple[BlindDecision, Scene]] = []
+    unknown: list[str] = []
+    for decision in reading.decisions:
+        scene = scenario.scene(decision.scene_id)
+        if scene is None or gone_choices(decision, scene):
+            unknown.append(decision.scene_id)
+        else:
+            known.append((decision, scene))
+    disagreements = tuple(one for one, scene in known if not _agrees(one, scene))
+    return CaseAgreement(
+        read=len(known),
+        agreed=len(known) - len(disagreements),
+        disagreements=disagreements,
+        unknown=tuple(unknown),
+    )
+
+
+def gone_choices(decision: BlindDecision, scene: Scene) -> tuple[str, ...]:
+    """Names the choices a reader took that the scene does not score."""
+    scored = {choice.id for choice in scene.scored_choices}
+    return tuple(one for one in (decision.best, decision.worst) if one and one not in scored)
+
+
+def _agrees(decision: BlindDecision, scene: Scene) -> bool:
+    ratings = {choice.id: choice.rate or 0 for choice in scene.scored_choices}
+    is_best = ratings[decision.best] == max(ratings.values())
+    return is_best and ratings.get(decision.worst, WEAK) <= WEAK

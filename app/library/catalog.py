@@ -17,6 +17,8 @@ from app.domain.exam_form import mock_pool
 from app.domain.item import Item
 from app.domain.item_enemies import Enemies, find_enemies
 from app.domain.lesson import Lesson
+from app.domain.practice import practice_pool
+from app.domain.practice_supply import PracticeIndex, index_of
 from app.domain.problem import Problem
 from app.domain.scenario import Scenario
 from app.domain.second_reading import SecondReading
@@ -86,6 +88,11 @@ class Library:
         """Every content area of every exam blueprint by its code."""
         blueprints = self.blueprints.values()
         return MappingProxyType({one.code: one for b in blueprints for one in b.domains})
+
+    @cached_property
+    def practice(self) -> PracticeIndex:
+        """The items that practice draws from, sorted by what can be asked of them."""
+        return index_of(practice_pool(self.items.values()))
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:

@@ -31,7 +31,7 @@ _READERS: tuple[tuple[str, Callable[..., tuple[object, list[Problem]]]], ...] = 
     ("items:", read_item_file),
     ("sources:", read_sources),
     ("competencies:", read_framework),
-    ("answers:", read_second_reading),
+    ("reader:", read_second_reading),
     ("domains:", read_blueprint),
     ("scales:", read_level_scales),
     ("rules:", read_evidence_rules),

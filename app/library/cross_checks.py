@@ -12,7 +12,7 @@ from typing import NamedTuple
 from app.domain.item import Item
 from app.domain.lesson import Lesson
 from app.domain.problem import Problem, Severity
-from app.domain.second_reading import SecondReading
+from app.domain.second_reading import CaseReading, SecondReading, gone_choices
 from app.library.catalog import Library
 
 
@@ -144,12 +144,33 @@ class _CrossChecker:
             item = self.library.items.get(answer.item_id)
             if item is None:
                 if not self._may_be_broken(answer.item_id):
-                    message = f"There is no question “{answer.item_id}” any more."
-                    advice = "Keep the record; nothing is counted for it."
-                    self._add("XR512", where, message, advice, answer.item_id, is_warning=True)
+                    self._gone("question", answer.item_id, where)
             elif item.option(answer.chosen) is None:
                 message = f"The question “{answer.item_id}” has no option “{answer.chosen}”."
                 self._add("XR513", where, message, "Correct the answer.", answer.item_id)
+        for case in reading.cases:
+            self._check_case_reading(case, reading.path)
+
+    def _check_case_reading(self, reading: CaseReading, path: str) -> None:
+        scenario = self.library.scenarios.get(reading.case_id)
+        where = _Where(path, self._line(path, f"case: {reading.case_id}", 1), reading.case_id)
+        if scenario is None:
+            if not self._may_be_broken(reading.case_id):
+                self._gone("case", reading.case_id, where)
+            return
+        for decision in reading.decisions:
+            scene = scenario.scene(decision.scene_id)
+            if scene is None:
+                self._gone("scene", decision.scene_id, where)
+                continue
+            for choice in gone_choices(decision, scene):
+                self._gone("scored choice", choice, where)
+
+    def _gone(self, what: str, name: str, where: _Where) -> None:
+        """Warns that a record speaks of something that has gone since."""
+        message = f"There is no {what} “{name}” any more."
+        advice = "Keep the record; nothing is counted for it."
+        self._add("XR512", where, message, advice, name, is_warning=True)
 
     def _check_asked(self, item_id: str, where: _Where) -> None:
         item = self.library.items.get(item_id)

@@ -1,13 +1,13 @@
-"""content/reviews/*.yaml → what a second reader answered without seeing the keys."""
+"""content/reviews/*.yaml → what a second reader answered or decided without seeing the keys."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
 
 from pydantic import Field
 
 from app.domain.problem import Problem
-from app.domain.second_reading import BlindAnswer, SecondReading
+from app.domain.second_reading import BlindAnswer, BlindDecision, CaseReading, SecondReading
 from app.library.schema import (
     Code,
     FileShape,
@@ -30,11 +30,25 @@ class _AnswerShape(Shape):
     note: Text | None = None
 
 
+class _DecisionShape(Shape):
+    scene: Slug
+    best: Slug
+    worst: Slug | None = None
+    note: Text | None = None
+    done: Text | None = None
+
+
+class _CaseShape(Shape):
+    case: Slug
+    decisions: list[_DecisionShape]
+
+
 class _ReadingShape(FileShape):
     reader: Line
     date: IsoDate
     method: Text
-    answers: Annotated[list[_AnswerShape], Field(min_length=1)]
+    answers: list[_AnswerShape] = Field(default_factory=list)
+    cases: list[_CaseShape] = Field(default_factory=list)
 
 
 def read_second_reading(text: str, *, path: str) -> tuple[SecondReading | None, list[Problem]]:
@@ -46,7 +60,7 @@ def read_second_reading(text: str, *, path: str) -> tuple[SecondReading | None, 
     if shape is None:
         return None, problems + misfits
     day, faults = calendar_day(shape.date, node, ("date",), path=path)
-    faults += _repeated(shape, node, path)
+    faults += [*_empty(shape, node, path), *_repeated(shape, node, path)]
     if faults:
         return None, problems + faults
     return SecondReading(
@@ -57,21 +71,64 @@ def read_second_reading(text: str, *, path: str) -> tuple[SecondReading | None, 
             BlindAnswer(item_id=one.item, chosen=one.chosen, note=one.note or "")
             for one in shape.answers
         ),
+        cases=tuple(_case(one) for one in shape.cases),
         path=path,
     ), problems
 
 
-def _repeated(shape: _ReadingShape, node: Node, path: str) -> list[Problem]:
-    ids = [answer.item for answer in shape.answers]
-    return [
-        problem_at(
-            node,
-            ("answers", position),
-            path=path,
-            code="SR431",
-            message=f"The question “{item_id}” is answered twice in this record.",
-            advice="Keep the answer the reader gave first.",
-        )
-        for position, item_id in enumerate(ids)
-        if item_id in ids[:position]
+def _case(shape: _CaseShape) -> CaseReading:
+    return CaseReading(
+        case_id=shape.case,
+        decisions=tuple(
+            BlindDecision(
+                scene_id=one.scene,
+                best=one.best,
+                worst=one.worst or "",
+                note=one.note or "",
+                done=one.done or "",
+            )
+            for one in shape.decisions
+        ),
+    )
+
+
+def _empty(shape: _ReadingShape, node: Node, path: str) -> list[Problem]:
+    """Tells a record, or a case in it, that holds nothing anybody chose."""
+    places: list[tuple[str | int, ...]] = [
+        ("cases", position) for position, one in enumerate(shape.cases) if not one.decisions
     ]
+    if not shape.answers and not shape.cases:
+        places.append(("reader",))
+    message = "This record of a second reading holds no answer and no decision."
+    advice = "List what the reader chose, under “answers” or under “cases”."
+    return [
+        problem_at(node, steps, path=path, code="SR432", message=message, advice=advice)
+        for steps in places
+    ]
+
+
+def _repeated(shape: _ReadingShape, node: Node, path: str) -> list[Problem]:
+    told: set[tuple[str, ...]] = set()
+    problems = []
+    for steps, ids, what in _read_things(shape):
+        if ids in told:
+            message = f"{what} “{ids[-1]}” stands twice in this record."
+            advice = "Keep what the reader chose first."
+            problems.append(
+                problem_at(node, steps, path=path, code="SR431", message=message, advice=advice)
+            )
+        told.add(ids)
+    return problems
+
+
+def _read_things(
+    shape: _ReadingShape,
+) -> Iterator[tuple[tuple[str | int, ...], tuple[str, ...], str]]:
+    """Goes through what was read. Shape: where it stands, its ids from outside in, what it is."""
+    for position, answer in enumerate(shape.answers):
+        yield ("answers", position), ("question", answer.item), "The question"
+    for position, case in enumerate(shape.cases):
+        yield ("cases", position), ("case", case.case), "The case"
+        for at, one in enumerate(case.decisions):
+            steps = ("cases", position, "decisions", at)
+            yield steps, ("case", case.case, one.scene), "The decision"

@@ -137,13 +137,38 @@ def invite(
     return token
 
 
+def withdraw_invitation(
+    store: Store, administrator: Viewer, *, invitation_id: str, now: datetime
+) -> None:
+    """Makes the link of an invitation useless.
+
+    Raises: NotAllowed unless an administrator asks; NotFound for one that is used, too old,
+    withdrawn, or of another organisation.
+    """
+    _refuse_unless_administrator(administrator)
+    organisation_id = administrator.organisation_id
+    with store.writing():
+        if not store.invitations.withdraw(invitation_id, organisation_id=organisation_id, now=now):
+            raise no_open_invitation()
+        _note(store, "invitation withdrawn", administrator.id, None, now)
+
+
+def no_open_invitation() -> NotFound:
+    """What an administrator is told who looks for an invitation that is not open."""
+    return NotFound(
+        "invitation-not-open",
+        "There is no such open invitation.",
+        "It may have been used meanwhile: look at the list of people.",
+    )
+
+
 def open_invitation(store: Store, token: str, *, now: datetime) -> Invitation:
     """Finds the invitation of a link. Raises: NotFound if it is unknown, used or too old."""
     invitation = store.invitations.find(digest(token))
     if invitation is None or not invitation.is_open(now):
         raise NotFound(
             "invitation-closed",
-            "This invitation has been used or is too old.",
+            "This invitation has been used or withdrawn, or is too old.",
             "Ask your administrator for a new one.",
         )
     return invitation
@@ -163,7 +188,7 @@ def accept_invitation(store: Store, token: str, *, password: str, now: datetime)
     scoped = store.for_organisation(invitation.organisation_id)
     with store.writing():
         if not store.invitations.accept(invitation.id, now=now):
-            raise NotFound("invitation-closed", "This invitation has just been used.")
+            raise NotFound("invitation-closed", "This invitation has just been used or withdrawn.")
         _keep(scoped, added, hashed, {invitation.grant}, now=now)
     return added
 

@@ -115,7 +115,7 @@ def sign_regrade(
             )
         else:
             store.regrades.add(regrade)
-            _note(store, trainer, "regrade signed", regrade, now=now)
+            _note(store, trainer.id, "regrade signed", regrade, now=now)
     return carry_on(store, trainer, regrade_id=regrade.id, now=now)
 
 
@@ -138,7 +138,7 @@ def undo_regrade(store: Store, trainer: Viewer, *, regrade_id: str, now: datetim
         store.concerned.hold_ledger()
         regrade, _ = _entry(store, regrade_id)
         if store.regrades.undo(regrade.id, by=trainer.id, now=now):
-            _note(store, trainer, "regrade undone", regrade, now=now)
+            _note(store, trainer.id, "regrade undone", regrade, now=now)
     return carry_on(store, trainer, regrade_id=regrade_id, now=now)
 
 
@@ -155,10 +155,27 @@ def carry_on(store: Store, trainer: Viewer, *, regrade_id: str, now: datetime) -
             store.concerned.hold_ledger()
             regrade, item = _entry(store, regrade_id)
             if not regrade.is_settled:
-                regrade = _take_stretch(store, trainer, item, regrade, now=now)
+                regrade = _take_stretch(store, trainer.id, item, regrade, now=now)
         if regrade.is_settled:
             return regrade
         store.give_way()
+
+
+def carry_on_alone(store: Store, regrade: Regrade, *, now: datetime, stretches: int) -> Regrade:
+    """Brings a step that nobody is at some stretches further, for the server itself.
+
+    Leaves as soon as the entry stands otherwise than it left it: then somebody is at it. Gives how
+    it stands.
+    """
+    for _ in range(stretches):
+        with store.writing():
+            store.concerned.hold_ledger()
+            found, item = _entry(store, regrade.id)
+            if found != regrade or found.is_settled:
+                return found
+            regrade = _take_stretch(store, None, item, found, now=now)
+        store.give_way()
+    return regrade
 
 
 def progress_of(store: Store, regrade: Regrade) -> tuple[int, int]:
@@ -167,9 +184,12 @@ def progress_of(store: Store, regrade: Regrade) -> tuple[int, int]:
 
 
 def _take_stretch(
-    store: Store, trainer: Viewer, item: Item, regrade: Regrade, *, now: datetime
+    store: Store, by: str | None, item: Item, regrade: Regrade, *, now: datetime
 ) -> Regrade:
-    """Takes the step of an entry one stretch of exams further. Part of a change."""
+    """Takes the step of an entry one stretch of exams further. Part of a change.
+
+    None: `by` names nobody when the server goes on by itself.
+    """
     stretch = store.concerned.stretch(item.id, item.version, after=regrade.reached)
     ledger = _standing(store, item)
     moved = _moved(stretch.exams, ledger, regrade, item, Effect())
@@ -185,7 +205,7 @@ def _take_stretch(
     regrade = regrade.reaching(stretch.upto)
     store.regrades.reach(regrade, moved=len(moved))
     if regrade.is_settled:
-        _note(store, trainer, DONE[cause], regrade, now=now)
+        _note(store, by, DONE[cause], regrade, now=now)
     return regrade
 
 
@@ -333,7 +353,7 @@ def _says_the_same(one: Regrade, other: Regrade) -> bool:
     )
 
 
-def _note(store: Store, trainer: Viewer, action: str, regrade: Regrade, *, now: datetime) -> None:
+def _note(store: Store, by: str | None, action: str, regrade: Regrade, *, now: datetime) -> None:
     # No counts: the trail is read on screen, and a count of few exams could tell of one person.
     details: dict[str, object] = {
         "regrade": regrade.id,
@@ -341,4 +361,4 @@ def _note(store: Store, trainer: Viewer, action: str, regrade: Regrade, *, now: 
         "wording": regrade.item_version,
         "policy": str(regrade.policy),
     }
-    store.audit.add(store.new_id(now), AuditEntry(now, action, trainer.id, details=details))
+    store.audit.add(store.new_id(now), AuditEntry(now, action, by, details=details))

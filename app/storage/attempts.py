@@ -43,24 +43,21 @@ class AttemptShelf:
 
     def add(self, attempt: Attempt, *, request_key: str) -> None:
         """Keeps a started attempt with its fixed form."""
-        self._session.execute(
-            insert(AttemptRow).values(
-                id=attempt.id,
-                organisation_id=self._organisation_id,
-                person_id=attempt.person_id,
-                kind=attempt.kind,
-                feedback=attempt.feedback,
-                title=attempt.title,
-                settings=dict(attempt.settings),
-                slots=[_slot_to_json(slot) for slot in attempt.slots],
-                asked_count=len(attempt.slots),
-                request_key=request_key,
-                started_at=attempt.started_at,
-                finished_at=None,
-                right_count=None,
-                limit_seconds=None if attempt.limit is None else _seconds(attempt.limit),
-            )
-        )
+        row = {
+            "id": attempt.id,
+            "organisation_id": self._organisation_id,
+            "person_id": attempt.person_id,
+            "kind": attempt.kind,
+            "feedback": attempt.feedback,
+            "title": attempt.title,
+            "settings": dict(attempt.settings),
+            "slots": [_slot_to_json(slot) for slot in attempt.slots],
+            "asked_count": len(attempt.slots),
+            "request_key": request_key,
+            "started_at": attempt.started_at,
+            "limit_seconds": None if attempt.limit is None else _seconds(attempt.limit),
+        }
+        connection_of(self._session).execute(_KEEP_ATTEMPT, row)
 
     def find(self, attempt_id: str, *, lock: bool = False) -> Attempt | None:
         """Finds an attempt. None: not in this organisation.
@@ -73,13 +70,7 @@ class AttemptShelf:
 
     def find_by_request(self, person_id: str, request_key: str) -> Attempt | None:
         """Finds the attempt that a start with this key made. None: none has."""
-        row = self._session.execute(
-            select(AttemptRow.__table__).where(
-                AttemptRow.organisation_id == self._organisation_id,
-                AttemptRow.person_id == person_id,
-                AttemptRow.request_key == request_key,
-            )
-        ).first()
+        row = self._ask(_OF_REQUEST, person=person_id, key=request_key).first()
         return None if row is None else _attempt_from(row)
 
     def newest_check(self, person_id: str, lesson_id: str) -> Attempt | None:
@@ -91,19 +82,8 @@ class AttemptShelf:
         self, person_id: str, *, limit: int = 200, kind: AttemptKind = AttemptKind.MOCK
     ) -> list[Attempt]:
         """Timed attempts of a person that are not closed, oldest first."""
-        query = (
-            select(AttemptRow.__table__)
-            .where(
-                AttemptRow.organisation_id == self._organisation_id,
-                AttemptRow.person_id == person_id,
-                AttemptRow.kind == kind,
-                AttemptRow.finished_at.is_(None),
-                AttemptRow.limit_seconds.is_not(None),
-            )
-            .order_by(AttemptRow.started_at)
-            .limit(limit)
-        )
-        return [_attempt_from(row) for row in self._session.execute(query)]
+        rows = self._ask(_RUNNING, person=person_id, kind=kind, most=limit)
+        return [_attempt_from(row) for row in rows]
 
     def past_their_limit(self, now: datetime, *, kind: AttemptKind) -> list[str]:
         """The ids of attempts that are not closed though their limit is over, oldest first.
@@ -141,15 +121,8 @@ class AttemptShelf:
         self, attempt_id: str, *, right_count: int, now: datetime, by_time: bool = False
     ) -> None:
         """Closes an attempt with its count of right answers."""
-        self._session.execute(
-            update(AttemptRow)
-            .where(
-                AttemptRow.id == attempt_id,
-                AttemptRow.organisation_id == self._organisation_id,
-                AttemptRow.finished_at.is_(None),
-            )
-            .values(finished_at=now, right_count=right_count, closed_by_time=by_time)
-        )
+        values = {"right": right_count, "ended": now, "by_time": by_time}
+        self._ask(_FINISH, attempt=attempt_id, **values)
 
     def add_response(self, row_id: str, attempt: Attempt, response: Response) -> None:
         """Adds an answer. Earlier answers to the same slot stay."""
@@ -240,6 +213,36 @@ _FIND = select(AttemptRow.__table__).where(
     AttemptRow.organisation_id == bindparam("organisation"),
 )
 _FIND_LOCKED = _FIND.with_for_update()
+_OF_REQUEST = select(AttemptRow.__table__).where(
+    AttemptRow.organisation_id == bindparam("organisation"),
+    AttemptRow.person_id == bindparam("person"),
+    AttemptRow.request_key == bindparam("key"),
+)
+_RUNNING = (
+    select(AttemptRow.__table__)
+    .where(
+        AttemptRow.organisation_id == bindparam("organisation"),
+        AttemptRow.person_id == bindparam("person"),
+        AttemptRow.kind == bindparam("kind"),
+        AttemptRow.finished_at.is_(None),
+        AttemptRow.limit_seconds.is_not(None),
+    )
+    .order_by(AttemptRow.started_at)
+    .limit(bindparam("most"))
+)
+_FINISH = (
+    update(cast(Table, AttemptRow.__table__))
+    .where(
+        AttemptRow.id == bindparam("attempt"),
+        AttemptRow.organisation_id == bindparam("organisation"),
+        AttemptRow.finished_at.is_(None),
+    )
+    .values(
+        finished_at=bindparam("ended"),
+        right_count=bindparam("right"),
+        closed_by_time=bindparam("by_time"),
+    )
+)
 _NEWEST_CHECK = (
     select(AttemptRow.__table__)
     .where(
@@ -281,6 +284,7 @@ _VERSIONS = select(ItemVersionRow.body).where(
 _KEPT_KEYS = select(ItemVersionRow.item_id, ItemVersionRow.version).where(
     ItemVersionRow.version.in_(bindparam("versions", expanding=True))
 )
+_KEEP_ATTEMPT = insert(cast(Table, AttemptRow.__table__))
 _KEEP_RESPONSE = insert(cast(Table, ResponseRow.__table__))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.person import Role, RoleGrant
@@ -63,24 +63,29 @@ class InvitationShelf:
         ).first()
         return None if row is None else _invitation_from(row)
 
-    def of_organisation(self, organisation_id: str) -> list[Invitation]:
-        """The invitations of an organisation, newest first."""
-        rows = self._session.execute(
-            select(InvitationRow.__table__)
-            .where(InvitationRow.organisation_id == organisation_id)
-            .order_by(InvitationRow.invited_at.desc(), InvitationRow.id)
-        )
-        return [_invitation_from(row) for row in rows]
-
     def accept(self, invitation_id: str, *, now: datetime) -> bool:
-        """Uses an invitation up. Says whether it was still unused."""
+        """Uses an invitation up. Says whether it was still open."""
         used = self._session.execute(
             update(InvitationRow)
-            .where(InvitationRow.id == invitation_id, InvitationRow.accepted_at.is_(None))
+            .where(InvitationRow.id == invitation_id, *_is_open(now))
             .values(accepted_at=now)
             .returning(InvitationRow.id)
         )
         return used.first() is not None
+
+    def withdraw(self, invitation_id: str, *, organisation_id: str, now: datetime) -> bool:
+        """Closes an invitation, as if it were too old. Says whether it was open."""
+        closed = self._session.execute(
+            update(InvitationRow)
+            .where(
+                InvitationRow.id == invitation_id,
+                InvitationRow.organisation_id == organisation_id,
+                *_is_open(now),
+            )
+            .values(expires_at=now)
+            .returning(InvitationRow.id)
+        )
+        return closed.first() is not None
 
     def add_setup_token(self, token_id: str, *, digest: str, now: datetime) -> None:
         """Keeps a set-up token; earlier unused ones stop working."""
@@ -109,6 +114,10 @@ class InvitationShelf:
             .returning(SetupTokenRow.id)
         )
         return used.first() is not None
+
+
+def _is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return InvitationRow.accepted_at.is_(None), InvitationRow.expires_at > now
 
 
 def _invitation_from(row: Row[*tuple[Any, ...]]) -> Invitation:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.storage.tables import Base
@@ -48,6 +49,30 @@ def insert_or_change(
             index_elements=list(keys), set_=dict(changes)
         )
     session.connection().execute(statement, [dict(row) for row in rows])
+
+
+def add_counts(
+    session: Session,
+    table: type[Base],
+    counted: Select[*tuple[Any, ...]],
+    *,
+    keys: Sequence[str],
+    count: str,
+) -> None:
+    """Counts rows by keys, and adds each count to the one that is kept under the same keys.
+
+    Shape: `counted` gives one row for each thing, with the columns of `keys` in their order.
+    Counts come sorted by their keys, so that two writers never wait for each other.
+    """
+    things = counted.subquery()
+    by = [things.c[key] for key in keys]
+    counts = select(*by, func.count()).group_by(*by).order_by(*by)
+    adding = _insert(session.connection().dialect.name, table)
+    adding = adding.from_select([*keys, count], counts)
+    total = getattr(table, count) + adding.excluded[count]
+    session.connection().execute(
+        adding.on_conflict_do_update(index_elements=list(keys), set_={count: total})
+    )
 
 
 @cache

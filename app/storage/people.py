@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.person import Person, Role, RoleGrant
+from app.storage.engine import connection_of
 from app.storage.tables.people import OrganisationRow, PersonRow, RoleGrantRow
 
 PERSON_COLUMNS = (
@@ -23,6 +24,14 @@ PERSON_COLUMNS = (
 )
 ACTIVE = "active"
 DEACTIVATED = "deactivated"
+_HOLD = (
+    select(PersonRow.id)
+    .where(
+        PersonRow.id == bindparam("person"),
+        PersonRow.organisation_id == bindparam("organisation"),
+    )
+    .with_for_update(key_share=True)
+)
 
 
 def person_from(row: Row[*tuple[Any, ...]]) -> Person:
@@ -103,10 +112,8 @@ class PeopleShelf:
         For what is decided by rows that are not there yet, which nothing else could lock
         (PostgreSQL; SQLite has one writer anyhow).
         """
-        query = select(PersonRow.id).where(
-            PersonRow.id == person_id, PersonRow.organisation_id == self._organisation_id
-        )
-        self._session.execute(query.with_for_update(key_share=True))
+        values = {"person": person_id, "organisation": self._organisation_id}
+        connection_of(self._session).execute(_HOLD, values)
 
     def find_by_email(self, email: str) -> Person | None:
         """Finds a person of this organisation by address. None: not here."""

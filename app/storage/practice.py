@@ -96,29 +96,28 @@ class PracticeShelf:
 
     def presets(self, person_id: str) -> list[Preset]:
         """The saved choices of a person by name."""
-        query = (
-            select(
-                PracticePresetRow.id,
-                PracticePresetRow.name,
-                PracticePresetRow.wish,
-                PracticePresetRow.made_at,
-            )
-            .where(
-                PracticePresetRow.person_id == person_id,
-                PracticePresetRow.organisation_id == self._organisation_id,
-            )
-            .order_by(PracticePresetRow.name)
-        )
-        return [
-            Preset(row[0], row[1], read_wish(row[2]), row[3])
-            for row in self._session.execute(query)
-        ]
+        values = {"person": person_id, "organisation": self._organisation_id}
+        rows = connection_of(self._session).execute(_PRESETS, values)
+        return [Preset(row[0], row[1], read_wish(row[2]), row[3]) for row in rows]
 
 
 # Put together once: these are asked for on nearly every page of practice.
 _BOOKMARKS = select(BookmarkRow.item_id).where(
     BookmarkRow.person_id == bindparam("person"),
     BookmarkRow.organisation_id == bindparam("organisation"),
+)
+_PRESETS = (
+    select(
+        PracticePresetRow.id,
+        PracticePresetRow.name,
+        PracticePresetRow.wish,
+        PracticePresetRow.made_at,
+    )
+    .where(
+        PracticePresetRow.person_id == bindparam("person"),
+        PracticePresetRow.organisation_id == bindparam("organisation"),
+    )
+    .order_by(PracticePresetRow.name)
 )
 # Ids sort by time, so the highest one is the newest answer to an item.
 _NEWEST = (

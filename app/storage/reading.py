@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from app.storage.engine import connection_of
 from app.storage.new_rows import insert_if_new
 from app.storage.tables.learning import SectionReadRow
 
@@ -60,12 +61,9 @@ class ReadingShelf:
 
     def sections_read(self, person_id: str, lesson_id: str) -> frozenset[str]:
         """The sections of a lesson that a person has marked as read."""
-        query = select(SectionReadRow.section_id).where(
-            SectionReadRow.organisation_id == self._organisation_id,
-            SectionReadRow.person_id == person_id,
-            SectionReadRow.lesson_id == lesson_id,
-        )
-        return frozenset(self._session.execute(query).scalars())
+        values = {"person": person_id, "lesson": lesson_id, "organisation": self._organisation_id}
+        rows = connection_of(self._session).execute(_SECTIONS_READ, values)
+        return frozenset(rows.scalars())
 
     def all_of(self, person_ids: Collection[str]) -> dict[str, dict[str, frozenset[str]]]:
         """What some people have read: sections by lesson by person.
@@ -86,18 +84,10 @@ class ReadingShelf:
             for person_id, lessons in gathered.items()
         }
 
-    def last_read_at(self, person_ids: Collection[str]) -> dict[tuple[str, str], datetime]:
-        """When each person last marked a section of each lesson."""
-        query = (
-            select(
-                SectionReadRow.person_id,
-                SectionReadRow.lesson_id,
-                func.max(SectionReadRow.read_at, type_=SectionReadRow.read_at.type),
-            )
-            .where(
-                SectionReadRow.organisation_id == self._organisation_id,
-                SectionReadRow.person_id.in_(sorted(person_ids)),
-            )
-            .group_by(SectionReadRow.person_id, SectionReadRow.lesson_id)
-        )
-        return {(row[0], row[1]): row[2] for row in self._session.execute(query)}
+
+# Put together once: it is asked for on every page of a lesson.
+_SECTIONS_READ = select(SectionReadRow.section_id).where(
+    SectionReadRow.organisation_id == bindparam("organisation"),
+    SectionReadRow.person_id == bindparam("person"),
+    SectionReadRow.lesson_id == bindparam("lesson"),
+)

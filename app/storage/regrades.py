@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.regrade import EVERY_EXAM, Regrade, RegradePolicy
@@ -94,6 +94,17 @@ class RegradeShelf:
         """
         query = self._select().where(
             RegradeRow.item_id.in_(sorted(item_ids)), RegradeRow.undone_to != EVERY_EXAM
+        )
+        rows = self._session.execute(query.order_by(RegradeRow.signed_at, RegradeRow.id))
+        return [_regrade_from(row) for row in rows]
+
+    def unsettled(self) -> list[Regrade]:
+        """The regrades whose step has not reached every exam, oldest first."""
+        query = self._select().where(
+            case(
+                (RegradeRow.undone_at.is_(None), RegradeRow.applied_to != EVERY_EXAM),
+                else_=RegradeRow.undone_to != EVERY_EXAM,
+            )
         )
         rows = self._session.execute(query.order_by(RegradeRow.signed_at, RegradeRow.id))
         return [_regrade_from(row) for row in rows]

@@ -127,21 +127,8 @@ class SittingShelf:
 
     def allowances(self, person_id: str, *, limit: int = 20) -> list[SetAllowance]:
         """Every setting for a person, newest first."""
-        query = (
-            select(
-                AllowanceRow.extra_percent,
-                AllowanceRow.break_minutes,
-                AllowanceRow.set_by,
-                AllowanceRow.set_at,
-            )
-            .where(
-                AllowanceRow.person_id == person_id,
-                AllowanceRow.organisation_id == self._organisation_id,
-            )
-            .order_by(AllowanceRow.set_at.desc(), AllowanceRow.id.desc())
-            .limit(limit)
-        )
-        rows = self._session.execute(query)
+        values = {"person": person_id, "organisation": self._organisation_id, "most": limit}
+        rows = connection_of(self._session).execute(_ALLOWANCES, values)
         return [SetAllowance(Allowance(row[0], row[1]), row[2], row[3]) for row in rows]
 
     def add_reports(self, rows: Iterable[tuple[str, KeptReport]]) -> None:
@@ -240,6 +227,20 @@ _BREAKS = (
         BreakRow.organisation_id == bindparam("organisation"),
     )
     .order_by(BreakRow.started_at, BreakRow.id)
+)
+_ALLOWANCES = (
+    select(
+        AllowanceRow.extra_percent,
+        AllowanceRow.break_minutes,
+        AllowanceRow.set_by,
+        AllowanceRow.set_at,
+    )
+    .where(
+        AllowanceRow.person_id == bindparam("person"),
+        AllowanceRow.organisation_id == bindparam("organisation"),
+    )
+    .order_by(AllowanceRow.set_at.desc(), AllowanceRow.id.desc())
+    .limit(bindparam("most"))
 )
 
 

@@ -12,10 +12,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.ids import time_ordered_id
+from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
 from app.storage.case_publications import CasePublicationShelf
+from app.storage.case_reviews import CaseReviewShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
@@ -142,6 +144,11 @@ class Store:
         return SittingShelf(self.session, self.organisation_id)
 
     @cached_property
+    def answer_tallies(self) -> AnswerTallyShelf:
+        """How everybody answered, counted as exams end."""
+        return AnswerTallyShelf(self.session, self.organisation_id)
+
+    @cached_property
     def practice(self) -> PracticeShelf:
         """Saved choices, bookmarks, and how items went the last time."""
         return PracticeShelf(self.session, self.organisation_id)
@@ -175,6 +182,11 @@ class Store:
     def case_drafts(self) -> CaseDraftShelf:
         """Cases being written."""
         return CaseDraftShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def case_reviews(self) -> CaseReviewShelf:
+        """What is said about cases being written."""
+        return CaseReviewShelf(self.session, self.organisation_id)
 
     @cached_property
     def case_publications(self) -> CasePublicationShelf:

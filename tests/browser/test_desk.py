@@ -11,6 +11,7 @@ from app.library.case_spans import case_spans, text_at
 from tests.browser.axe import axe
 from tests.browser.conftest import OpenPage, Watch
 from tests.browser.journeys import focus_by_tab, sign_in
+from tests.browser.source_field import is_saved, source_field
 from tests.scenario_builders import sample_text
 
 FILES = {"case.md": sample_text().replace("lena-and-ruth", "by-keyboard")}
@@ -36,13 +37,10 @@ def press(page: Page, words: str, *, to: str = "") -> None:
         page.wait_for_url(to)
 
 
-def is_saved(page: Page) -> None:
-    expect(page.locator("[data-desk-saved]")).to_have_text(re.compile(r"^Saved "))
-
-
 def write_source(page: Page, text: str) -> None:
-    page.locator("#source").focus()
+    source_field(page).focus()
     typed(page, text)
+    expect(page.locator("#source")).to_have_value(text)
     is_saved(page)
 
 
@@ -92,6 +90,8 @@ def test_a_case_is_written_from_nothing_by_keyboard_alone(open_page: OpenPage) -
 
     page.goto(f"{desk}/publish")
     expect(page.get_by_text("The gate is open")).to_be_visible()
+    focus_by_tab(page, "Publish without a second reader", most=200)
+    page.keyboard.press("Space")
     press(page, "Publish version", to="**/studio/cases/by-keyboard**")
 
     ana = open_page()
@@ -142,7 +142,7 @@ def test_axe_finds_nothing_on_the_desk(
     stale.goto(f"{desk}?at=notes")
     page.goto(f"{desk}?at=notes")
     write_source(page, f"Of {width} pixels.")
-    stale.locator("#source").fill("Something else.")
+    source_field(stale).fill("Something else.")
     stale.get_by_role("button", name="Save").click()
 
     found = [f"both texts: {fault}" for fault in axe(stale)]

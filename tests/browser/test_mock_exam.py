@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
@@ -328,6 +330,41 @@ def test_axe_finds_nothing_in_a_running_exam(open_page: OpenPage, width: int, sc
     found += axe(page)
 
     assert found == []
+
+
+def set_exam_time(page: Page, extra: int, breaks: int) -> None:
+    page.get_by_label("Extra time").fill(str(extra))
+    page.get_by_label("Breaks").fill(str(breaks))
+    page.get_by_role("button", name="Set the time").click()
+    page.wait_for_load_state()
+
+
+def test_extra_time_and_breaks_reach_an_open_page_within_its_next_second(
+    page: Page, open_page: OpenPage
+) -> None:
+    cora, told = open_page(), page.locator("[role=timer]")
+    sign_in(cora, "cora")
+    cora.goto("/team/")
+    cora.get_by_role("link", name="Luis Ferro").first.click()
+    page.clock.install()
+    sign_in(page, "luis")
+    exam = start_exam(page, "quick")
+    page.locator(".timer summary").click()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=3))  # its time goes on by order only
+    rest = page.get_by_role("button", name="Take a break")
+    expect(rest).to_be_hidden()
+    expect(told).to_have_text(re.compile(r"^(30|2\d) min left$"))
+
+    set_exam_time(cora, 100, 10)
+    with page.expect_response("**/clock"):
+        page.clock.run_for(1_100)
+
+    expect(rest).to_be_visible()
+    page.clock.run_for(1_000)  # the next tick shows what was told
+    expect(told).to_have_text(re.compile(r"^(1 h 0|5\d) min left$"))
+    page.clock.resume()
+    hand_in(page, exam)
+    set_exam_time(cora, 0, 0)  # not sooner: it would be refused, as less than somebody relies on
 
 
 def test_an_exam_works_without_a_script(open_page: OpenPage) -> None:

@@ -132,6 +132,13 @@ def test_upgrading_twice_says_the_same(waymark: Command) -> None:
     assert "revision" in first.told
 
 
+def test_answers_are_counted_afresh(waymark: Command) -> None:
+    told = waymark("db", "recount")
+
+    assert told.code == 0
+    assert "0 finished mock exams" in told.told
+
+
 def test_a_backup_is_checked_and_put_back(waymark: Command, tmp_path: Path) -> None:
     add_a_person(waymark)
     file = tmp_path / "kept.db"

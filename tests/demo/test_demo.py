@@ -23,6 +23,7 @@ from app.storage.engine import open_engine
 from app.storage.queries.learn_pages import practice_quizzes
 from app.storage.schema import upgrade
 from app.storage.store import Store, open_store
+from tests.storage.rows import last_read_at
 
 TODAY = date(2026, 11, 21)
 BEGAN = at_hour(TODAY - timedelta(days=BEGAN_DAYS_AGO), 9)
@@ -234,7 +235,7 @@ def _deeds_of(store: Store, person_id: str) -> dict[str, Any]:
     runs = store.runs.of_person(person_id)
     return {
         "reading": store.reading.all_of([person_id]).get(person_id),
-        "read": sorted(when for when in store.reading.last_read_at([person_id]).values()),
+        "read": sorted(when for when in last_read_at(store, person_id).values()),
         "forms": [(a.title, a.started_at, a.finished_at, a.slots) for a in attempts if a],
         "answers": [store.attempts.current_responses(a.id) for a in attempts if a],
         "runs": [(run.scenario_id, run.seed, run.started_at, run.ended_at) for run in runs],

@@ -23,7 +23,7 @@ from app.domain.practice import (
     difficulty_of,
     misfits,
 )
-from app.domain.practice_supply import outlook
+from app.domain.practice_supply import index_of, outlook
 from app.domain.slot_marks import Confidence
 from tests.builders import an_item
 
@@ -92,7 +92,7 @@ def counted(pool: list[Item], wish: PracticeWish, record: PracticeRecord) -> int
 def test_what_is_told_to_fit_is_what_a_quiz_draws(
     pool: list[Item], wish: PracticeWish, record: PracticeRecord, seed: int
 ) -> None:
-    told = outlook(pool, wish, record).fitting
+    told = outlook(index_of(pool), wish, record).fitting
 
     try:
         quiz = assemble_practice(pool, wish, record=record, random=Random(seed))
@@ -108,7 +108,7 @@ def test_what_is_told_to_fit_is_what_a_quiz_draws(
 def test_the_count_beside_a_choice_is_what_fits_once_it_is_chosen(
     pool: list[Item], wish: PracticeWish, record: PracticeRecord
 ) -> None:
-    told = outlook(pool, wish, record)
+    told = outlook(index_of(pool), wish, record)
 
     for part, counts in told.choices.items():
         for value, count in counts.items():
@@ -121,7 +121,7 @@ def test_the_count_beside_a_choice_is_what_fits_once_it_is_chosen(
 def test_giving_up_a_part_brings_what_was_promised_and_never_less(
     pool: list[Item], wish: PracticeWish, record: PracticeRecord
 ) -> None:
-    told = outlook(pool, wish, record)
+    told = outlook(index_of(pool), wish, record)
 
     assert told.without.keys() == set(wish.narrowed)
     for part, count in told.without.items():
@@ -134,7 +134,7 @@ def test_giving_up_a_part_brings_what_was_promised_and_never_less(
 def test_the_order_of_the_bank_changes_no_count(
     pool: list[Item], wish: PracticeWish, record: PracticeRecord
 ) -> None:
-    assert outlook(pool, wish, record) == outlook(pool[::-1], wish, record)
+    assert outlook(index_of(pool), wish, record) == outlook(index_of(pool[::-1]), wish, record)
 
 
 @given(pools(), records)
@@ -169,7 +169,7 @@ def test_topics_are_counted_with_what_is_new_and_missed_whatever_state_is_asked(
         difficulties=frozenset({Difficulty.MIDDLE}),
     )
 
-    assert outlook(pool, wish, record).topics == {"consent": PracticeSupply(4, 2, 1)}
+    assert outlook(index_of(pool), wish, record).topics == {"consent": PracticeSupply(4, 2, 1)}
 
 
 def test_the_most_fruitful_way_out_is_told_first() -> None:
@@ -184,7 +184,7 @@ def test_the_most_fruitful_way_out_is_told_first() -> None:
         difficulties=frozenset({Difficulty.EASY}),
     )
 
-    ways = outlook(pool, wish, PracticeRecord()).ways_out
+    ways = outlook(index_of(pool), wish, PracticeRecord()).ways_out
 
     assert ways == ((WishPart.DOMAINS, 3), (WishPart.DIFFICULTIES, 1))
 
@@ -194,6 +194,6 @@ def test_no_single_way_out_is_told_as_none() -> None:
         frozenset({"family"}), 10, Seen.BOOKMARKED, Feedback.TUTOR, domains=frozenset({"AADC-1"})
     )
 
-    told = outlook([an_item()], wish, PracticeRecord())
+    told = outlook(index_of([an_item()]), wish, PracticeRecord())
 
     assert (told.fitting, told.ways_out) == (0, ())

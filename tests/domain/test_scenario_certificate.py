@@ -44,6 +44,12 @@ def test_case_that_rewards_the_longest_choice_has_no_certificate() -> None:
     assert not certificate.holds
 
 
+def test_case_that_rewards_whatever_asks_has_no_certificate() -> None:
+    asking, telling = "What is it?", "I know it."
+
+    assert "asking" in certified(a_case(*[(asking, telling)] * 8)).passing
+
+
 def test_case_that_rewards_no_habit_has_one() -> None:
     certificate = certified(a_case(*[(LONG, SHORT), (SHORT, LONG), (SHORT, LONG)] * 4))
 

@@ -18,6 +18,21 @@ QUESTIONS = "content/questions/family/consent.yaml"
 LESSON = "content/lessons/family/consent-first.md"
 FRAMEWORK = "content/competencies/tap21.yaml"
 BLUEPRINT = "content/blueprints/small.yaml"
+CASE = "scenarios/lena-and-ruth/case.md"
+CASE_FILE = Path(__file__).parent / "cases" / "lena-and-ruth" / "case.md"
+CASE_READING = """\
+format: 1
+reader: Cora Lindqvist
+date: 2026-11-21
+method: Without the ratings.
+cases:
+  - case: lena-and-ruth
+    decisions:
+      - {scene: voicemail, best: neither, worst: reassure}
+      - {scene: session, best: reflect, worst: lecture}
+      - {scene: attic, best: stay}
+  - {case: no-such-case, decisions: [{scene: attic, best: stay}]}
+"""
 READING = """\
 format: 1
 reader: Cora Lindqvist
@@ -105,6 +120,17 @@ def test_a_second_reading_of_unknown_things_is_told(tmp_path: Path) -> None:
     library = read_library(a_content_folder(tmp_path, {"content/reviews/one.yaml": READING}))
 
     assert [(one.code, one.line) for one in library.problems] == [("XR512", 6), ("XR513", 7)]
+
+
+def test_a_second_reading_of_a_case_that_changed_is_told(tmp_path: Path) -> None:
+    files = {"content/reviews/one.yaml": CASE_READING, CASE: CASE_FILE.read_text("utf-8")}
+    library = read_library(a_content_folder(tmp_path, files))
+
+    assert [(one.code, one.severity, one.line) for one in library.problems] == [
+        ("XR512", Severity.WARNING, 9),
+        ("XR512", Severity.WARNING, 10),
+        ("XR512", Severity.WARNING, 11),
+    ]
 
 
 def test_a_question_of_another_lesson_is_warned_of(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.domain.problem import Problem
+from app.domain.second_reading import BlindDecision, CaseReading
 from app.library.blueprint_file import read_blueprint
 from app.library.competency_file import read_framework
 from app.library.review_file import read_second_reading
@@ -16,6 +17,8 @@ FRAMEWORK = SMALL_CONTENT["content/competencies/tap21.yaml"]
 BLUEPRINT = SMALL_CONTENT["content/blueprints/small.yaml"]
 GROUP = "  - {id: PD8, title: Ethics, kind: dimension}\n"
 DOMAIN = "  - {code: AADC-4, title: Ethics, items: 2, sureness: third-party}\n"
+NO_DECISIONS = "  - {case: other, decisions: []}\n"
+BARE_CASE = "  - {case: lena-and-ruth, decisions: [{scene: hall, best: stay}]}\n"
 READING = """\
 format: 1
 reader: Cora Lindqvist
@@ -24,6 +27,18 @@ method: Read stem and options without the key.
 answers:
   - {item: consent-01, chosen: b}
   - {item: consent-02, chosen: a, note: Two options fit.}
+"""
+
+CASE_READING = """
+format: 1
+reader: Cora Lindqvist
+date: 2026-11-21
+method: Read scenes and choices without the ratings.
+cases:
+  - case: lena-and-ruth
+    decisions:
+      - {scene: call, best: ask, worst: tell, note: Two fit., done: One was changed.}
+      - {scene: visit, best: listen}
 """
 
 
@@ -69,6 +84,23 @@ def test_a_second_reading_keeps_what_was_chosen() -> None:
     ]
 
 
+def test_a_second_reading_of_a_case_keeps_each_decision_and_what_was_done() -> None:
+    reading, problems = read_second_reading(CASE_READING, path="content/reviews/one.yaml")
+
+    assert not problems
+    assert reading is not None
+    assert reading.answers == ()
+    assert reading.cases == (
+        CaseReading(
+            "lena-and-ruth",
+            (
+                BlindDecision("call", "ask", "tell", "Two fit.", "One was changed."),
+                BlindDecision("visit", "listen"),
+            ),
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("read", "text", "old", "new", "code"),
     [
@@ -89,6 +121,11 @@ def test_a_second_reading_keeps_what_was_chosen() -> None:
         (read_second_reading, READING, "consent-02", "consent-01", "SR431"),
         (read_second_reading, READING, "2026-11-21", "2026-13-01", "YF126"),
         (read_second_reading, READING, "chosen: b", "choosen: b", "YF121"),
+        (read_second_reading, READING, READING[READING.index("answers") :], "", "SR432"),
+        (read_second_reading, CASE_READING, "scene: visit", "scene: call", "SR431"),
+        (read_second_reading, CASE_READING, "cases:\n", f"cases:\n{BARE_CASE}", "SR431"),
+        (read_second_reading, CASE_READING, "cases:\n", f"cases:\n{NO_DECISIONS}", "SR432"),
+        (read_second_reading, CASE_READING, "best: listen", "bets: listen", "YF121"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told(

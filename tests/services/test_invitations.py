@@ -10,6 +10,7 @@ from app.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from app.domain.person import Person, Role, RoleGrant, Viewer
 from app.services import account
 from app.storage.cohorts import Cohort
+from app.storage.queries.admin_pages import open_invitations
 from app.storage.store import Store
 from tests.at_once import at_once
 from tests.cast import NOW, PASSWORD, a_person, as_viewer
@@ -127,7 +128,7 @@ def test_candidates_and_supervisors_need_a_team(store: Store, eli: Viewer, role:
         invite(store, eli, RoleGrant(role))
 
     assert refused.value.code == "team-missing"
-    assert store.invitations.of_organisation(eli.organisation_id) == []
+    assert open_invitations(store, now=NOW) == []
 
 
 def test_a_team_of_another_organisation_is_not_found(store: Store, eli: Viewer) -> None:
@@ -175,7 +176,7 @@ def test_an_unusable_address_or_name_invites_nobody(
     with pytest.raises(InvalidInput):
         invite(store, eli, email=email, full_name=full_name)
 
-    assert store.invitations.of_organisation(eli.organisation_id) == []
+    assert open_invitations(store, now=NOW) == []
 
 
 def test_what_is_stored_opens_nothing(store: Store, eli: Viewer) -> None:
@@ -188,3 +189,72 @@ def test_what_is_stored_opens_nothing(store: Store, eli: Viewer) -> None:
     assert token not in stored
     with pytest.raises(NotFound):
         account.open_invitation(store, kept, now=NOW)
+
+
+def test_a_withdrawn_invitation_opens_nothing_and_the_trail_says_who(
+    store: Store, eli: Viewer
+) -> None:
+    token = invite(store, eli)
+    (line,) = open_invitations(store, now=NOW)
+
+    later = NOW + timedelta(minutes=1)
+    account.withdraw_invitation(store, eli, invitation_id=line.id, now=later)
+
+    assert open_invitations(store, now=later) == []
+    with pytest.raises(NotFound):
+        account.accept_invitation(store, token, password=PASSWORD, now=later)
+    newest = store.audit.newest(1)[0]
+    assert (newest.action, newest.actor_id) == ("invitation withdrawn", eli.id)
+
+
+def test_withdrawn_while_it_is_being_accepted_it_lets_nobody_in(
+    store: Store, eli: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = invite(store, eli)
+    (line,) = open_invitations(store, now=NOW)
+    hashing = account.hash_password
+
+    def withdrawn_meanwhile(password: str) -> str:
+        account.withdraw_invitation(store, eli, invitation_id=line.id, now=NOW)
+        return hashing(password)
+
+    monkeypatch.setattr(account, "hash_password", withdrawn_meanwhile)
+
+    with pytest.raises(NotFound):
+        accept(store, token)
+    assert store.people.find_by_email("ben@harbor.example") is None
+
+
+def test_what_is_used_or_withdrawn_cannot_be_withdrawn(store: Store, eli: Viewer) -> None:
+    token = invite(store, eli)
+    (used,) = open_invitations(store, now=NOW)
+    accept(store, token)
+    invite(store, eli, email="noor@harbor.example", full_name="Noor Haddad")
+    (withdrawn,) = open_invitations(store, now=NOW)
+    account.withdraw_invitation(store, eli, invitation_id=withdrawn.id, now=NOW)
+
+    for line in (used, withdrawn):
+        with pytest.raises(NotFound):
+            account.withdraw_invitation(store, eli, invitation_id=line.id, now=NOW)
+
+
+def test_an_invitation_of_another_organisation_is_not_found(store: Store, eli: Viewer) -> None:
+    hill = store.for_organisation(account.add_organisation(store, name="Hill", now=NOW))
+    theirs = as_viewer(hill, a_person(hill, "Hilla Kern", role=Role.ADMINISTRATOR))
+    invite(hill, theirs)
+    (line,) = open_invitations(hill, now=NOW)
+
+    with pytest.raises(NotFound):
+        account.withdraw_invitation(store, eli, invitation_id=line.id, now=NOW)
+
+    assert open_invitations(hill, now=NOW) == [line]
+
+
+@pytest.mark.parametrize("role", [Role.CANDIDATE, Role.TRAINER, Role.SUPERVISOR])
+def test_only_administrators_withdraw(store: Store, eli: Viewer, team: Cohort, role: Role) -> None:
+    somebody = as_viewer(store, a_person(store, "Cora Lindqvist", role=role, team=team))
+    invite(store, eli)
+    (line,) = open_invitations(store, now=NOW)
+
+    with pytest.raises(NotAllowed):
+        account.withdraw_invitation(store, somebody, invitation_id=line.id, now=NOW)

@@ -11,6 +11,7 @@ from app.services import reading
 from app.storage.store import Store
 from tests.builders import a_lesson
 from tests.cast import NOW, a_person, as_viewer
+from tests.storage.rows import last_read_at
 
 LESSON = a_lesson()
 
@@ -43,7 +44,7 @@ def test_marking_twice_changes_nothing(store: Store, ana: Viewer) -> None:
     second = reading.mark_section(store, ana, lesson=LESSON, section_id="opening", now=later)
 
     assert second == first
-    assert store.reading.last_read_at([ana.id]) == {(ana.id, LESSON.id): NOW}
+    assert last_read_at(store, ana.id) == {(ana.id, LESSON.id): NOW}
 
 
 def test_a_mark_can_be_taken_back_and_made_again(store: Store, ana: Viewer) -> None:
@@ -55,7 +56,7 @@ def test_a_mark_can_be_taken_back_and_made_again(store: Store, ana: Viewer) -> N
     reading.mark_section(store, ana, lesson=LESSON, section_id="opening", now=later)
 
     assert (without.sections_read, again) == (0, without)
-    assert store.reading.last_read_at([ana.id]) == {(ana.id, LESSON.id): later}
+    assert last_read_at(store, ana.id) == {(ana.id, LESSON.id): later}
 
 
 def test_a_section_that_was_edited_away_is_not_found(store: Store, ana: Viewer) -> None:

@@ -16,8 +16,9 @@ from app.domain.attempt import Attempt
 from app.domain.item import Item
 from app.domain.person import Viewer
 from app.domain.regrade import EVERY_EXAM, Regrade, RegradePolicy
-from app.services import mock_exam
+from app.services import housekeeping, mock_exam
 from app.services import regrade as regrading
+from app.services.housekeeping import go_on_with_stopped
 from app.services.regrade import RegradeWish
 from app.storage.concerned import ConcernedShelf
 from app.storage.store import Store
@@ -308,6 +309,128 @@ def test_two_trainers_who_go_on_at_once_reach_each_exam_once(
     outcomes = at_once(store, go_on, go_on)
 
     assert all(isinstance(one, Regrade) and one.is_settled for one in outcomes)
+    assert rights(store, attempts) == WHOLE
+    assert news(store, attempts) == [1, 1, 0, 1, 1]
+
+
+def rounds(store: Store, count: int) -> list[dict[str, Regrade]]:
+    """Lets the server keep house some times, as one process does."""
+    seen: dict[str, Regrade] = {}
+    told = []
+    for _ in range(count):
+        seen = go_on_with_stopped(store, seen, now=LATEST)
+        told.append(seen)
+    return told
+
+
+@pytest.mark.parametrize("stretches", range(1, EXAMS + 1))
+def test_what_was_interrupted_is_gone_on_with_by_the_server_itself(
+    store: Store,
+    ben: Viewer,
+    attempts: list[Attempt],
+    monkeypatch: pytest.MonkeyPatch,
+    stretches: int,
+) -> None:
+    signed_until(monkeypatch, store, ben, stretches)
+
+    rounds(store, 2)
+
+    (regrade,) = store.regrades.all()
+    assert regrade.is_settled
+    assert rights(store, attempts) == WHOLE
+    assert news(store, attempts) == [1, 1, 0, 1, 1]
+    applied = store.audit.newest(1)[0]
+    assert (applied.action, applied.actor_id) == ("regrade applied", None)
+
+
+def test_undoing_that_was_interrupted_is_gone_on_with_too(
+    store: Store, ben: Viewer, attempts: list[Attempt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = sign(store, ben)
+    with monkeypatch.context() as patched:
+        between(patched, store, stop_after(2))
+        with pytest.raises(Stopped):
+            regrading.undo_regrade(store, ben, regrade_id=entry.id, now=LATEST)
+
+    rounds(store, 2)
+
+    assert store.regrades.unsettled() == []
+    assert [one[-1] for one in rights(store, attempts)] == [2, 2, 3, 2, 2]
+
+
+def test_without_the_server_it_would_stay_interrupted(
+    store: Store, ben: Viewer, attempts: list[Attempt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: one round only looks, as nobody may be at it yet."""
+    entry = signed_until(monkeypatch, store, ben, 2)
+
+    told = rounds(store, 1)
+
+    assert told == [{entry.id: entry}]
+    assert store.regrades.unsettled() == [entry]
+    assert rights(store, attempts) != WHOLE
+
+
+def test_what_somebody_is_at_is_left_to_them(
+    store: Store, ben: Viewer, attempts: list[Attempt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, Regrade] = {}
+    reached = []
+
+    def server_looks(_count: int) -> None:
+        nonlocal seen
+        reached.append(store.regrades.all()[0].applied_to)
+        seen = go_on_with_stopped(store.for_organisation(store.organisation_id), seen, now=LATEST)
+
+    between(monkeypatch, store, server_looks)
+    sign(store, ben)
+
+    assert reached == [exam.id for exam in attempts]  # each stretch was the trainer's
+    assert rights(store, attempts) == WHOLE
+
+
+def test_the_server_leaves_when_somebody_else_goes_on(
+    store: Store, ben: Viewer, attempts: list[Attempt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = signed_until(monkeypatch, store, ben, 1)
+    other = store.for_organisation(store.organisation_id)
+    monkeypatch.setattr(other, "give_way", lambda: None)
+
+    def trainer_continues(count: int) -> None:
+        if count == 1:
+            regrading.carry_on(other, ben, regrade_id=entry.id, now=LATEST)
+            other.end_reading()
+
+    between(monkeypatch, store, trainer_continues)
+    left = regrading.carry_on_alone(store, entry, now=LATEST, stretches=9)
+
+    assert left.is_settled
+    assert store.audit.newest(1)[0].actor_id == ben.id
+    assert rights(store, attempts) == WHOLE
+
+
+def test_a_round_takes_some_stretches_and_the_next_one_goes_on(
+    store: Store, ben: Viewer, attempts: list[Attempt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_until(monkeypatch, store, ben, 1)
+    monkeypatch.setattr(housekeeping, "A_ROUND", 2)
+
+    told = rounds(store, 4)
+
+    marks = [one.applied_to for standing in told for one in standing.values()]
+    assert marks == [attempts[0].id, attempts[2].id, attempts[4].id, EVERY_EXAM]
+    assert rights(store, attempts) == WHOLE
+
+
+def test_two_servers_at_once_reach_each_exam_once(
+    store: Store, ben: Viewer, attempts: list[Attempt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_until(monkeypatch, store, ben, 1)
+
+    outcomes = at_once(store, *[lambda own: rounds(own, 9)] * 2)
+
+    assert not [one for one in outcomes if isinstance(one, Exception)]
+    assert store.regrades.unsettled() == []
     assert rights(store, attempts) == WHOLE
     assert news(store, attempts) == [1, 1, 0, 1, 1]
 

@@ -13,7 +13,9 @@ from app.domain.competency_import import from_package
 from app.domain.cue_guesser import cue_guesser
 from app.domain.exam_form import FormWish, assemble_form, mock_pool, repeats_too_much
 from app.domain.framework_view import outline_framework
+from app.domain.lawful_ground import GROUNDS
 from app.domain.problem import Problem, Severity
+from app.domain.second_reading import case_agreement
 from app.library.content_check import check_library
 from app.library.library import Library, read_library
 from app.library.places import find_places
@@ -57,6 +59,11 @@ def test_every_form_can_be_told_from_its_blueprint(library: Library) -> None:
     shapes = [shape for blueprint in library.blueprints.values() for shape in blueprint.shapes]
 
     assert {"full", "half", "quick"} <= {shape.id for shape in shapes}
+
+
+def test_every_lawful_ground_rests_on_a_source_that_was_read(library: Library) -> None:
+    for ground in GROUNDS.values():
+        assert library.sources[ground.source].can_decide_a_key, ground.id
 
 
 def test_no_key_rests_on_weak_sources_alone(library: Library) -> None:
@@ -150,3 +157,13 @@ def test_a_level_takes_no_less_evidence_than_the_one_below_it(library: Library) 
             assert lower.observations <= higher.observations
             assert lower.dates <= higher.dates
             assert lower.raters <= higher.raters
+
+
+def test_second_readers_of_cases_agree_or_it_says_what_was_done(library: Library) -> None:
+    readings = [case for reading in library.second_readings for case in reading.cases]
+
+    assert readings
+    for case in readings:
+        found = case_agreement(case, library.scenarios[case.case_id])
+        assert found.unknown == ()
+        assert [one.scene_id for one in found.disagreements if not (one.note and one.done)] == []

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.case_review import CaseReview, ReviewAct
 from app.domain.competency_requirement import Requirement
 from app.domain.credential import Credential
 from app.domain.exam_clock import Allowance
@@ -16,11 +17,13 @@ from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice_preset import Preset, read_wish
-from app.domain.regrade import Regrade
+from app.domain.regrade import NO_EXAM, Regrade
 from app.domain.slot_marks import SlotMarks
+from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
+from app.storage.case_reviews import CaseComment, CaseReviewShelf
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
@@ -66,6 +69,7 @@ def _sit_exam(store: Store, ana: Person) -> Attempt:
     exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
     store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
     store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
+    store.answer_tallies.count_in(exam.id)
     store.sittings.expose([exam.slots[0].item_id])
     outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
     kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
@@ -122,6 +126,9 @@ def make_home(store: Store) -> Home:
         store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
         regrade = a_regrade(mock.slot(1), signed_by=ana.id)
         store.regrades.add(regrade)
+        store.regrades.add(
+            replace(regrade, id="regrade-2", item_id="another", applied_to=NO_EXAM)  # interrupted
+        )
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
@@ -135,6 +142,10 @@ def make_home(store: Store) -> Home:
         store.case_drafts.add(draft)
         edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
         store.case_drafts.add_edit(draft.id, edit)
+        review = CaseReview(ReviewAct.ASKED, ana.id, A_MOMENT, "", "mark")
+        store.case_reviews.add(draft.id, review, id="review-1")
+        comment = CaseComment("comment-1", "brief", "Who speaks?", ana.id, A_MOMENT)
+        store.case_reviews.add_comment(draft.id, comment)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
         _ask_in_competencies(store, ana, team)
         licence = _add_licence(store, ana)
@@ -174,7 +185,6 @@ LOOKS: dict[type, dict[str, Look]] = {
     ReadingShelf: {
         "sections_read": lambda shelf, home: shelf.sections_read(home.ana.id, "family/one"),
         "all_of": lambda shelf, home: shelf.all_of([home.ana.id]),
-        "last_read_at": lambda shelf, home: shelf.last_read_at([home.ana.id]),
     },
     AttemptShelf: {
         "find": lambda shelf, home: shelf.find(home.quiz.id),
@@ -199,10 +209,16 @@ LOOKS: dict[type, dict[str, Look]] = {
         "current_reports": lambda shelf, home: shelf.current_reports([home.quiz.id]),
         "shown": lambda shelf, _: shelf.shown(),
     },
+    AnswerTallyShelf: {
+        "of": lambda shelf, home: shelf.of(
+            [(home.exam.slots[0].item_id, home.exam.slots[0].item_version)]
+        ),
+    },
     RegradeShelf: {
         "find": lambda shelf, _: shelf.find("regrade-1"),
         "all": lambda shelf, _: shelf.all(),
         "standing": lambda shelf, _: shelf.standing({a_slot().item_id}),
+        "unsettled": lambda shelf, _: shelf.unsettled(),
         "counting_for": lambda shelf, home: shelf.counting_for(home.exam.id, {a_slot().item_id}),
     },
     ItemReportShelf: {
@@ -235,6 +251,11 @@ LOOKS: dict[type, dict[str, Look]] = {
         "open_of": lambda shelf, home: shelf.open_of(home.draft.case_id),
         "all_open": lambda shelf, _: shelf.all_open(),
         "edits": lambda shelf, home: shelf.edits(home.draft.id),
+    },
+    CaseReviewShelf: {
+        "of_draft": lambda shelf, home: shelf.of_draft(home.draft.id),
+        "of_open_drafts": lambda shelf, _: shelf.of_open_drafts(),
+        "comments": lambda shelf, home: shelf.comments(home.draft.id),
     },
     ConcernedShelf: {
         "wordings": lambda shelf, home: shelf.wordings(home.quiz.slots[0].item_id),
@@ -286,6 +307,10 @@ CHANGES: dict[type, dict[str, Look]] = {
     SittingShelf: {
         "end_breaks": lambda shelf, home: shelf.end_breaks(home.quiz.id, now=A_MOMENT),
     },
+    AnswerTallyShelf: {
+        "count_in": lambda shelf, home: shelf.count_in(home.exam.id),  # now it counts double
+        "rebuild": lambda shelf, _: shelf.rebuild(),
+    },
     RegradeShelf: {
         "reach": lambda shelf, home: shelf.reach(
             replace(home.regrade, applied_to=home.exam.id), moved=1
@@ -310,6 +335,10 @@ CHANGES: dict[type, dict[str, Look]] = {
         "change": lambda shelf, home: shelf.change(home.draft, {}, by=home.ana.id, now=A_MOMENT),
         "close": lambda shelf, home: shelf.close(home.draft.id, outcome="discarded", now=A_MOMENT),
         "mark_edit": lambda shelf, _: shelf.mark_edit("edit-1", is_undone=True),
+        "rebase": lambda shelf, home: shelf.rebase(home.draft.id, "another"),
+    },
+    CaseReviewShelf: {
+        "settle": lambda shelf, home: shelf.settle(home.draft.id, "comment-1", now=A_MOMENT),
     },
     ConcernedShelf: {},
     CredentialShelf: {
@@ -330,11 +359,13 @@ SHELVES: dict[type, str] = {
     ReadingShelf: "reading",
     AttemptShelf: "attempts",
     SittingShelf: "sittings",
+    AnswerTallyShelf: "answer_tallies",
     RegradeShelf: "regrades",
     ItemReportShelf: "item_reports",
     PracticeShelf: "practice",
     RunShelf: "runs",
     CaseDraftShelf: "case_drafts",
+    CaseReviewShelf: "case_reviews",
     ConcernedShelf: "concerned",
     CredentialShelf: "credentials",
     NewsShelf: "news",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from app.domain.attempt import Attempt
 from app.domain.item import Item
@@ -12,6 +15,7 @@ from app.storage.case_drafts import StoredDraft
 from app.storage.cohorts import Cohort
 from app.storage.runs import StoredRun, StoredStep
 from app.storage.store import Store
+from app.storage.tables.learning import SectionReadRow
 from tests.builders import an_item
 from tests.learning_builders import A_MOMENT, an_attempt
 
@@ -102,3 +106,14 @@ def a_draft(draft_id: str, *, by: str, case_id: str = "the-ride-home") -> Stored
         changed_by=by,
         changed_at=A_MOMENT,
     )
+
+
+def last_read_at(store: Store, person_id: str) -> dict[tuple[str, str], datetime]:
+    """When a person last marked a section of each lesson."""
+    rows = store.session.execute(
+        select(SectionReadRow.person_id, SectionReadRow.lesson_id, SectionReadRow.read_at)
+        .where(SectionReadRow.person_id == person_id)
+        .order_by(SectionReadRow.read_at)
+    ).all()
+    store.end_reading()
+    return {(row[0], row[1]): row[2] for row in rows}

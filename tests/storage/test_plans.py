@@ -14,7 +14,6 @@ from sqlalchemy import Engine, event, text
 
 from app.storage.engine import write_mode
 from app.storage.queries import (
-    answer_shares,
     learn_pages,
     own_answers,
     play_pages,
@@ -24,7 +23,7 @@ from app.storage.queries import (
 from app.storage.queries.team_pages import Member, TeamView
 from app.storage.store import Store
 from tests.builders import an_item
-from tests.learning_builders import A_MOMENT, a_slot
+from tests.learning_builders import A_MOMENT
 from tests.storage.every_look import CHANGES, LOOKS, SHELVES, Home, make_home
 
 # They list a whole organisation on purpose: for administrators, trainers, and what all share.
@@ -33,14 +32,17 @@ LISTS = {
     "cohorts.all",
     "attempts.running",
     "case_drafts.all_open",
+    "case_reviews.of_open_drafts",
     "attempts.past_their_limit",  # those that run, by an index of these alone
     "sittings.shown",
     "regrades.all",
+    "regrades.unsettled",  # a decision of a trainer each: a few hundred in years
     "item_reports.queue",
     "item_reports.counts",
     "audit.newest",
     "concerned.count",
     "own_frameworks.newest",
+    "answer_tallies.rebuild",  # nothing of the product but a command does it
 }
 # By the organisation first: any more of its columns lead on.
 BY_ORGANISATION_ONLY = re.compile(r"\(organisation_id=\?\)")
@@ -55,9 +57,6 @@ OTHERS: dict[str, Callable[[Home], object]] = {
     "item counts": lambda home: learn_pages.item_counts(home.store, home.ana.id),
     "runs": lambda home: play_pages.runs_of(home.store, home.ana.id),
     "ended runs": lambda home: home.store.runs.ended_of([home.ana.id, "other"]),
-    "answers of all to a question": lambda home: answer_shares.answer_counts(
-        home.store, [(a_slot().item_id, a_slot().item_version)]
-    ),
     "exams up to one": lambda home: home.store.concerned.count(upto=home.exam.id),
     "the next exams": lambda home: home.store.concerned.stretch("item", "v", after="a", size=1),
     "reading of a team": lambda home: team_pages.days_read(
@@ -97,7 +96,9 @@ def plans(engine: Engine) -> Iterator[list[tuple[str, str]]]:
     found: list[tuple[str, str]] = []
 
     def explain(_connection, cursor, statement, parameters, _context, many) -> None:  # type: ignore[no-untyped-def]
-        if statement.startswith(("BEGIN", "INSERT")):
+        if statement.startswith("BEGIN") or (
+            statement.startswith("INSERT") and "SELECT" not in statement
+        ):
             return
         first = parameters[0] if many else parameters
         steps = cursor.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", first)
@@ -135,8 +136,9 @@ def test_no_change_of_one_thing_reads_those_of_everybody(home: Home, sqlite_engi
             with plans(sqlite_engine) as found, home.store.writing():
                 change(getattr(home.store, SHELVES[shelf]), home)
 
-            assert found, name
-            assert faults(found) == [], f"{SHELVES[shelf]}.{name}"
+            if f"{SHELVES[shelf]}.{name}" not in LISTS:
+                assert found, name
+                assert faults(found) == [], f"{SHELVES[shelf]}.{name}"
 
 
 @pytest.mark.parametrize("name", list(OTHERS))

@@ -8,7 +8,7 @@ from app.domain.person import Person
 from app.storage.reading import SectionRead
 from app.storage.store import Store
 from tests.learning_builders import A_MOMENT
-from tests.storage.rows import add_person
+from tests.storage.rows import add_person, last_read_at
 
 LATER = A_MOMENT + timedelta(days=1)
 
@@ -48,7 +48,7 @@ def test_a_section_marked_again_keeps_its_first_day(store: Store, ana: Person) -
     mark(store, ana, "opening", at=A_MOMENT)
     mark(store, ana, "opening", at=LATER)
 
-    assert store.reading.last_read_at([ana.id]) == {(ana.id, "family/one"): A_MOMENT}
+    assert last_read_at(store, ana.id) == {(ana.id, "family/one"): A_MOMENT}
 
 
 def test_a_mark_is_taken_back_and_only_that_one(store: Store, ana: Person) -> None:
@@ -76,14 +76,3 @@ def test_reading_of_several_people_comes_by_person_and_lesson(store: Store, ana:
         luis.id: {"family/two": frozenset({"opening"})},
     }
     assert store.reading.all_of([]) == {}
-
-
-def test_the_last_mark_of_each_lesson_is_known(store: Store, ana: Person) -> None:
-    mark(store, ana, "opening", at=LATER)
-    mark(store, ana, "even-a-yes", at=A_MOMENT)
-    mark(store, ana, "opening", lesson_id="family/two", at=A_MOMENT)
-
-    last = store.reading.last_read_at([ana.id])
-
-    assert last == {(ana.id, "family/one"): LATER, (ana.id, "family/two"): A_MOMENT}
-    assert all(moment.utcoffset() == timedelta(0) for moment in last.values())

@@ -7,9 +7,11 @@ import inspect
 import pytest
 
 from app.services.account import add_organisation
+from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
+from app.storage.case_reviews import CaseReviewShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
@@ -57,11 +59,13 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     ReadingShelf: {"mark"},
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
     SittingShelf: {"note", "begin_break", "set_allowance", "add_reports", "expose"},
+    AnswerTallyShelf: set(),
     RegradeShelf: {"add"},
     ItemReportShelf: {"add"},
     PracticeShelf: {"add_preset", "bookmark"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen", "keep_commitment"},
     CaseDraftShelf: {"add", "add_edit"},
+    CaseReviewShelf: {"add", "add_comment"},
     ConcernedShelf: {"hold_ledger"},
     CredentialShelf: {"add"},
     NewsShelf: {"add_many"},

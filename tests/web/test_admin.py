@@ -246,3 +246,20 @@ def test_an_old_invitation_is_not_open(eli: Visitor, store: Store, cast: Cast) -
     )
 
     assert "Late Comer" not in eli.text("/admin/")
+
+
+def test_an_open_invitation_is_withdrawn_after_a_question(eli: Visitor, cast: Cast) -> None:
+    invited = eli.post("/admin/invite", an_invitation(cast), expect=200).text
+    found = LINK.search(invited)
+    asked = re.search(r'href="(/admin/invitations/[^"]+)"', eli.text("/admin/"))
+    assert found is not None
+    assert asked is not None
+    assert "stops working at once" in eli.text(asked[1])
+    assert "Nobody is invited" not in eli.text("/admin/")
+
+    eli.post(asked[1])
+
+    assert "Nobody is invited at the moment." in eli.text("/admin/")
+    assert "invitation withdrawn" in eli.text("/admin/audit")
+    eli.get(asked[1], expect=404)
+    eli.get(found[1], expect=404)

@@ -13,7 +13,10 @@ import pytest
 import app.web
 from app.web.shared.assets import (
     CSS_BUNDLE,
+    DESK_CSS,
+    DESK_JS,
     DESK_ORDER,
+    EDITOR_JS,
     JS_BUNDLE,
     Assets,
     UnknownAsset,
@@ -135,6 +138,17 @@ def test_what_every_page_loads_stays_small(shipped: Assets, names: list[str], mo
     loaded = [shipped.open(shipped.url_path(name)) for name in names]
 
     assert sum(len(asset.gzipped or asset.body) for asset in loaded) <= most
+
+
+def test_what_the_source_editor_loads_stays_inside_its_budget(shipped: Assets) -> None:
+    def size(*names: str) -> int:
+        assets = [shipped.open(shipped.url_path(name)) for name in names]
+        return sum(len(asset.gzipped or asset.body) for asset in assets)
+
+    codemirror = "vendor/codemirror.min.js"
+    assert size(codemirror) <= 102 * KILOBYTE
+    assert size(JS_BUNDLE, DESK_JS, EDITOR_JS, codemirror) <= 120 * KILOBYTE
+    assert size(DESK_CSS) <= 3 * KILOBYTE
 
 
 def test_vendored_files_are_as_their_manifest_says() -> None:

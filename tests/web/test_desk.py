@@ -10,8 +10,11 @@ from zipfile import ZipFile
 
 import pytest
 
+import app.web
 from app.config import read_settings
-from app.library.case_draft import LARGEST_DRAFT
+from app.library.case_choices import CHOICE_KEYS
+from app.library.case_scenes import SCENE_KEYS
+from app.library.walk_file import COMMANDS
 from tests.builders import a_content_folder
 from tests.scenario_builders import sample_text
 from tests.web.visit import Visitor
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 CASE = "lena-and-ruth"
+STATIC = Path(app.web.__file__).parent / "static"
 SKILLS = Path(__file__).resolve().parents[2] / "content/competencies/practice-skills.yaml"
 CONTINUE = re.compile(r'name="seen" value="([^"]+)"')
 AREA = re.compile(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
@@ -120,8 +124,8 @@ def test_an_old_form_overwrites_nothing_and_shows_both_texts(
 
     page = response.get_data(as_text=True)
     assert "Two texts" in page
-    assert "[voicemail] A call at noon" in page
-    assert "[voicemail] A call at night" in page
+    assert "[voicemail] A call at <del>noon</del>" in page
+    assert "[voicemail] A call at <ins>night</ins>" in page
     assert "A call at noon" in draft_text(store)
 
 
@@ -237,7 +241,7 @@ def test_a_published_case_is_what_learners_play(
     change = re.search(r'name="change" value="(\d+)"', gate)
     assert "The gate is open" in gate
     assert change is not None
-    ben.post(f"{desk}/publish", {"change": change[1]})
+    ben.post(f"{desk}/publish", {"change": change[1], "unread": "yes"})
     after = ana.get(ana.post(f"/play/cases/{CASE}", {"request_key": "b"}).location)
 
     assert "A message on the clinic line" in before
@@ -253,7 +257,7 @@ def test_a_new_case_is_written_and_published_from_the_browser_alone(
     desk = made.location.partition("?")[0]
     assert "The gate is open" in ben.text(f"{desk}/publish")
 
-    ben.post(f"{desk}/publish", {"change": "0", "note": "First."})
+    ben.post(f"{desk}/publish", {"change": "0", "note": "First.", "unread": "yes"})
 
     ana = Visitor(app).sign_in(cast.ana)
     assert "The ride home: a case" in ana.text("/play/")
@@ -279,13 +283,14 @@ def test_a_case_goes_out_and_comes_back_byte_for_byte(ben: Visitor, desk: str) -
     [
         ("case.md", b"\xff\xfe\x00not text"),
         ("case.zip", b"PK\x03\x04 and then nothing"),
-        ("case.md", b"x" * (LARGEST_DRAFT + 1)),
+        ("case.md", b"x" * 5_001),
         ("case.md", b"no front matter"),
     ],
 )
 def test_files_that_are_no_case_are_refused_kindly(
-    ben: Visitor, store: Store, name: str, body: bytes
+    ben: Visitor, store: Store, name: str, body: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.web.studio.desk.new_case.LARGEST_DRAFT", 5_000)
     sent = {"file": (BytesIO(body), name)}
 
     response = ben.post("/studio/cases/import", sent, expect=None)
@@ -303,7 +308,7 @@ def test_a_zip_that_would_unfold_to_too_much_is_refused(ben: Visitor, store: Sto
         "/studio/cases/import", {"file": (BytesIO(body.getvalue()), "case.zip")}, expect=422
     )
 
-    assert "400 kB" in response.get_data(as_text=True)
+    assert "950 kB" in response.get_data(as_text=True)
     assert store.case_drafts.all_open() == []
 
 
@@ -312,3 +317,103 @@ def test_the_map_shows_every_scene_with_its_problems(ben: Visitor, desk: str) ->
 
     assert page.count('class="case-map__scene') >= 10
     assert "problem" in page
+
+
+def test_a_choice_is_renamed_from_the_form_of_its_scene_and_walks_follow(
+    ben: Visitor, desk: str, store: Store
+) -> None:
+    ben.post(f"{desk}/edits", {"do": "add-file", "id": "walks/safe.walk", "at": "scene:scope"})
+    walk = {"source": "seed 7\npick neither\npick reflect\npick write\n", "seen": ""}
+    seen = CONTINUE.search(ben.text(at(desk, "file:walks/safe.walk")))
+    assert seen is not None
+    ben.post(save_url(desk, "file:walks/safe.walk", ""), {**walk, "seen": seen[1]})
+    assert '<option value="write">' in ben.text(at(desk, "scene:scope"))
+
+    asked = {"do": "rename-choice", "at": "scene:scope", "choice": "write", "id": "in-her-words"}
+    response = ben.post(f"{desk}/edits", asked)
+
+    assert response.location.endswith("at=scene:scope")
+    assert draft_text(store) == sample_text().replace("{#write}", "{#in-her-words}")
+    assert draft_text(store, "walks/safe.walk").endswith("pick reflect\npick in-her-words\n")
+
+
+def test_an_id_that_another_choice_has_is_refused(ben: Visitor, desk: str, store: Store) -> None:
+    asked = {"do": "rename-choice", "at": "scene:scope", "choice": "write", "id": "sign"}
+
+    page = ben.post(f"{desk}/edits", asked, expect=422).get_data(as_text=True)
+
+    assert "There is a choice “sign” in this case already." in page
+    assert draft_text(store) == sample_text()
+
+
+def test_a_lawful_ground_is_chosen_in_the_form(ben: Visitor, desk: str, store: Store) -> None:
+    form = form_of(ben.text(at(desk, "scene:meeting")))
+
+    ben.post(save_url(desk, "scene:meeting"), {**form, "c-hold-under": "court-order"})
+
+    told = "  discloses: how_to_help to ruth\n"
+    lines = set(draft_text(store).splitlines()) - set(sample_text().splitlines())
+    assert lines == {"  under: court-order"}
+    assert told in draft_text(store)
+    panel = ben.text(at(desk, "scene:meeting"))
+    assert "SC514" in panel
+    assert '<option value="court-order" selected>' in panel
+
+
+def test_a_ground_that_means_nothing_is_kept_by_the_form(
+    ben: Visitor, desk: str, store: Store
+) -> None:
+    source = "  discloses: how_to_help to ruth\n"
+    text = sample_text().replace(source, f"{source}  under: emergncy\n")
+    scene = text[text.index("## [meeting]") : text.index("## [end-good]")]
+    seen = CONTINUE.search(ben.text(at(desk, "scene:meeting", "source")))
+    assert seen is not None
+    url = save_url(desk, "scene:meeting", "source")
+    ben.post(url, {"source": scene, "seen": seen[1]})
+
+    ben.post(save_url(desk, "scene:meeting"), form_of(ben.text(at(desk, "scene:meeting"))))
+
+    assert draft_text(store) == text
+    assert "Did you mean “emergency”?" in ben.text(at(desk, "scene:meeting"))
+
+
+def test_the_source_tells_the_editor_where_the_place_begins_in_its_file(
+    ben: Visitor, desk: str
+) -> None:
+    lines = sample_text().split("\n")
+    scope = lines.index("## [scope] What Ruth may hear") + 1
+
+    page = ben.get(at(desk, "scene:scope", "source")).text
+    seen = CONTINUE.search(ben.text(at(desk, "brief")))
+    assert seen is not None
+    sent: dict[str, object] = {"source": "One line more.\n", "seen": seen[1]}
+    saved = ben.post(f"{desk}/save?at=brief", sent, expect=200, headers={"HX-Request": "true"})
+    answer = saved.get_json()
+
+    assert f'data-first-line="{scope}"' in page
+    assert 'data-kind="case"' in page
+    assert answer["first_line"] == lines.index("# Brief") + 3
+
+
+def test_the_editor_and_its_colors_know_every_key_and_step_of_the_language() -> None:
+    script = (STATIC / "js" / "editor" / "case_text.mjs").read_text("utf-8")
+    known = [
+        set(re.findall(r'"([a-z-]+)"', listed))
+        for listed in re.findall(r"Set\(\[(.*?)\]\)", script, re.DOTALL)
+    ]
+
+    assert known == [{*CHOICE_KEYS, *SCENE_KEYS}, set(COMMANDS)]
+
+
+def test_only_the_desk_loads_the_editor_and_lets_in_its_style(ben: Visitor, desk: str) -> None:
+    source, form, cases = (
+        ben.client.get(url) for url in (at(desk, "brief"), desk, "/studio/cases")
+    )
+
+    assert "codemirror" in source.text
+    assert "codemirror" not in form.text + cases.text
+    policy = source.headers["Content-Security-Policy"]
+    nonce = re.search(r"script-src 'self' ('nonce-[^']+')", policy)
+    assert nonce is not None
+    assert f"style-src 'self' {nonce[1]};" in policy
+    assert "style-src 'self';" in cases.headers["Content-Security-Policy"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from datetime import timedelta
+from functools import partial
 from threading import Event
 from threading import enumerate as all_threads
 
@@ -12,10 +13,14 @@ import pytest
 from flask import Flask
 
 from app.cli import serve
+from app.domain.attempt import Slot
+from app.domain.regrade import NO_EXAM
 from app.storage.store import Store
 from app.web.shared import housekeeping
 from tests.cast import Cast, as_viewer
+from tests.domain.regrades import a_regrade
 from tests.exam_builders import start_exam
+from tests.services.exams_sat import ASKED, sit
 
 PATIENCE = 10.0  # seconds; it takes a few hundredths
 
@@ -49,6 +54,32 @@ def test_an_exam_left_open_is_closed_while_nobody_looks(
         thread.join(PATIENCE)
 
 
+def test_an_interrupted_regrade_is_gone_on_with_while_nobody_looks(
+    app: Flask, store: Store, cast: Cast
+) -> None:
+    attempt = sit(store, as_viewer(store, cast.ana), "a")
+    with store.writing():
+        store.regrades.add(
+            a_regrade(
+                Slot(1, ASKED.id, ASKED.version, ()), signed_by=cast.ben.id, applied_to=NO_EXAM
+            )
+        )
+
+    def is_settled() -> bool:
+        unsettled = store.regrades.unsettled()
+        store.end_reading()
+        return not unsettled
+
+    stop = Event()
+    thread = housekeeping.start_housekeeping(app, every=0.02, stop=stop)
+    try:
+        assert wait_until(is_settled)
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
+    assert [one.cause for one in store.sittings.reports(attempt.id)] == ["submitted", "regrade"]
+
+
 def test_a_round_that_fails_is_logged_and_tried_again(
     app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -71,10 +102,16 @@ def test_a_round_that_fails_is_logged_and_tried_again(
     assert "housekeeping failed" in caplog.text
 
 
-def test_every_worker_keeps_house(app: Flask) -> None:
-    before = {thread.ident for thread in all_threads()}
+def test_every_worker_keeps_house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, stop = set(all_threads()), Event()
+    start = partial(housekeeping.start_housekeeping, stop=stop)
+    monkeypatch.setattr(housekeeping, "start_housekeeping", start)
 
     assert serve._in_a_worker(app) is app
 
-    started = [thread for thread in all_threads() if thread.ident not in before]
+    started = set(all_threads()) - before
+    stop.set()
+    for thread in started:
+        thread.join(PATIENCE)
     assert [(thread.name, thread.daemon) for thread in started] == [("housekeeping", True)]
+    assert not any(thread.is_alive() for thread in started)

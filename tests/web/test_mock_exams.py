@@ -9,8 +9,8 @@ import pytest
 
 from app.services import mock_exam
 from app.storage.store import Store
-from tests.cast import Cast, as_viewer
-from tests.exam_builders import a_pool, start_exam
+from tests.cast import NOW, Cast, a_person, as_viewer
+from tests.exam_builders import a_mock_item, a_pool, a_shape, save, start_exam
 from tests.web.visit import Visitor
 
 QUICK = "/exam/mocks/aadc/quick"
@@ -156,7 +156,8 @@ def test_the_script_is_told_what_was_committed(ana: Visitor) -> None:
 def test_the_clock_is_told_and_no_more(ana: Visitor) -> None:
     told = ana.get(f"{begin(ana)}/clock").get_json()
 
-    assert told.keys() == {"over", "secondsLeft"}
+    assert told.keys() == {"over", "secondsLeft", "breakMinutes", "askAgain"}
+    assert 1000 <= told["askAgain"] <= 15_000
     assert not told["over"]
 
 
@@ -233,15 +234,24 @@ def test_the_review_opens_at_a_question(ana: Visitor) -> None:
     assert 'id="question-2"' not in page
 
 
+def offers_a_break(page: str) -> bool:
+    """Whether the button is to be seen; without break time it is there and hidden."""
+    found = re.search(r"<button[^>]*data-break[^>]*>", page)
+    assert found is not None
+    return " hidden" not in found[0]
+
+
 def test_breaks_are_offered_when_they_are_allowed(ana: Visitor, cora: Visitor, cast: Cast) -> None:
     member = f"/team/{cast.eastside.id}/people/{cast.ana.id}"
     exam = begin(ana)
-    assert "Take a break" not in ana.text(f"{exam}/items/1")
+    assert not offers_a_break(ana.text(f"{exam}/items/1"))
+    assert ana.get(f"{exam}/clock").get_json()["breakMinutes"] == 0
     assert "no break time" in ana.post(f"{exam}/break", expect=409).text
 
     cora.post(f"{member}/exam-time", {"extra_percent": "50", "break_minutes": "15"})
 
-    assert "Take a break" in ana.text(f"{exam}/items/1")
+    assert offers_a_break(ana.text(f"{exam}/items/1"))
+    assert ana.get(f"{exam}/clock").get_json()["breakMinutes"] == 15
     ana.post(f"{exam}/break")
     resting = ana.text(f"{exam}/items/1")
     assert "The clock stands still" in resting
@@ -356,3 +366,22 @@ def test_a_bank_too_small_for_a_fresh_exam_is_said_with_the_result(
     page = ana.text(f"/exam/sittings/{attempt.id}/result")
 
     assert "too small for a fresher one" in page
+
+
+@pytest.mark.parametrize(("people", "is_told"), [(9, False), (10, True)])
+def test_how_everybody_answered_is_told_from_ten_answers_on(
+    ana: Visitor, store: Store, cast: Cast, people: int, is_told: bool
+) -> None:
+    others = [as_viewer(store, a_person(store, f"Person{n} Price")) for n in range(1, people)]
+    pool, shape = [a_mock_item(1)], a_shape(items=1, scored=1, pretest=0, domains={"D-1": 1})
+    for viewer in (as_viewer(store, cast.ana), *others):
+        exam = start_exam(store, viewer, pool=pool, shape=shape)
+        save(store, viewer, exam, "b" if viewer.id == cast.ana.id else "c")
+        mock_exam.hand_in(store, viewer, attempt_id=exam.id, now=NOW)
+    (mine,) = store.attempts.recent_mocks(cast.ana.id, limit=1)
+    letter = "ABCD"[mine.slots[0].option_order.index("c")]
+
+    page = ana.text(f"/exam/sittings/{mine.id}/review")
+
+    assert ("How 10 answers fell" in page) is is_told
+    assert (f"{letter} 90 %" in page) is is_told

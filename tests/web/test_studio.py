@@ -38,16 +38,23 @@ FAULTY = item_file_text(
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """A small content folder with one fault, a case, and one second reading."""
+    """A small content folder with one fault, a case, and two second readings."""
     reading = (
         "format: 1\nreader: Second Reader\ndate: 2026-11-20\nmethod: Without keys.\n"
         "answers:\n  - {item: consent-01, chosen: a, note: Both seem fine.}\n"
+    )
+    case_reading = (
+        "format: 1\nreader: Case Reader\ndate: 2026-11-21\nmethod: Without ratings.\n"
+        "cases:\n  - case: lena-and-ruth\n    decisions:\n"
+        "      - {scene: voicemail, best: neither, worst: reassure}\n"
+        "      - {scene: session, best: push, note: Both fit., done: Nothing.}\n"
     )
     a_content_folder(
         tmp_path,
         {
             QUESTIONS: FAULTY,
             "content/reviews/second.yaml": reading,
+            "content/reviews/third.yaml": case_reading,
             "scenarios/lena-and-ruth/case.md": CASE.read_text("utf-8"),
         },
     )
@@ -128,6 +135,20 @@ def test_a_second_reading_is_told_with_its_disagreements(ben: Visitor) -> None:
 
     assert "0 of 1 answers agree with the key." in page
     assert "consent-01 b a Both seem fine." in page
+
+
+def test_a_second_reading_of_a_case_is_told_with_what_was_done(ben: Visitor) -> None:
+    page = words(ben.text("/studio/"))
+
+    assert "1 of 2 decisions agree with the ratings." in page
+    assert "Lena, later that day push – Both fit. Nothing." in page
+    assert "0 of 0" not in page
+
+
+def test_anybody_may_know_how_far_second_readers_agreed(anonymous: Visitor) -> None:
+    page = words(anonymous.text("/about-content"))
+
+    assert "took 2 decisions of cases and agreed with the author on 1." in page
 
 
 def test_the_wording_is_tried_on_a_guesser(ben: Visitor) -> None:

@@ -18,6 +18,8 @@ from app.library.library import Library
 from app.services import account, cohort, exam, item_reports, play
 from app.services import practice as kept
 from app.services.case_drafts import CaseSource, open_draft
+from app.services.case_reviews import add_comment
+from app.storage.queries.admin_pages import open_invitations
 from app.storage.store import Store
 from tests.cast import as_viewer
 from tests.exam_builders import start_exam
@@ -40,19 +42,27 @@ class Thing:
 
 def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
     now = datetime.now(UTC)
+    draft_id = _draft(store, cast, library, now)
     return {
         **_of_content(library),
         "regrade": Thing(
             {"regrade_id": _regrade(store, cast, next(iter(library.items.values())), now)},
             {"regrade_id": NOBODYS},
         ),
-        "draft": Thing({"draft_id": _draft(store, cast, library, now)}, {"draft_id": NOBODYS}),
+        "draft": Thing({"draft_id": draft_id}, {"draft_id": NOBODYS}),
+        "comment": Thing(
+            {"draft_id": draft_id, "comment_id": _comment(store, cast, draft_id, now)},
+            {"draft_id": draft_id, "comment_id": NOBODYS},
+        ),
         **_of_ana(store, cast, library, now),
         **_exams(store, cast, now),
         **_of_teams(store, cast, library, now),
         "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
         "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
         "invitation": Thing({"token": _invitation(store, cast, now)}, {"token": NO_TOKEN}),
+        "open invitation": Thing(
+            {"invitation_id": _open_invitation(store, cast, now)}, {"invitation_id": NOBODYS}
+        ),
         "asset": Thing({"name": "css/none.css"}, {"name": "css/none.css"}, frozenset({"nobody"})),
     }
 
@@ -114,6 +124,14 @@ def _draft(store: Store, cast: Cast, library: Library, now: datetime) -> str:
     }
     source = CaseSource(case.id, files, case.fingerprint)
     return open_draft(store, as_viewer(store, cast.ben), source, now=now).id
+
+
+def _comment(store: Store, cast: Cast, draft_id: str, now: datetime) -> str:
+    add_comment(
+        store, as_viewer(store, cast.ben), draft_id, place="brief", words="Who speaks?", now=now
+    )
+    (comment,) = store.case_reviews.comments(draft_id)
+    return comment.id
 
 
 def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict[str, Thing]:
@@ -208,11 +226,21 @@ def _regrade(store: Store, cast: Cast, item: Item, now: datetime) -> str:
     return regrade.id
 
 
-def _invitation(store: Store, cast: Cast, now: datetime) -> str:
+def _open_invitation(store: Store, cast: Cast, now: datetime) -> str:
+    email = "withdrawn@harbor.example"
+    _invitation(store, cast, now, email=email)
+    found = open_invitations(store, now=now)
+    store.end_reading()  # an open look would keep every writer waiting
+    return next(one.id for one in found if one.email == email)
+
+
+def _invitation(
+    store: Store, cast: Cast, now: datetime, *, email: str = "newcomer@harbor.example"
+) -> str:
     return account.invite(
         store,
         as_viewer(store, cast.eli),
-        email="newcomer@harbor.example",
+        email=email,
         full_name="New Comer",
         grant=RoleGrant(Role.TRAINER),
         now=now,

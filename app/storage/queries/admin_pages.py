@@ -41,6 +41,7 @@ class PersonLine:
 class InvitationLine:
     """An invitation whose link still works."""
 
+    id: str
     full_name: str
     email: str
     role: Role
@@ -89,6 +90,7 @@ def open_invitations(store: Store, *, now: datetime) -> list[InvitationLine]:
     """The invitations that can still be accepted, newest first. Their links are not kept."""
     query = (
         select(
+            InvitationRow.id,
             InvitationRow.full_name,
             InvitationRow.email,
             InvitationRow.role,
@@ -104,8 +106,8 @@ def open_invitations(store: Store, *, now: datetime) -> list[InvitationLine]:
         .order_by(InvitationRow.invited_at.desc(), InvitationRow.id.desc())
     )
     return [
-        InvitationLine(name, email, Role(role), team or "", expires_at)
-        for name, email, role, team, expires_at in store.session.execute(query)
+        InvitationLine(invitation_id, name, email, Role(role), team or "", expires_at)
+        for invitation_id, name, email, role, team, expires_at in store.session.execute(query)
     ]
 
 

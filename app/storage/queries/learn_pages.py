@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, bindparam, cast, func, select
 
 from app.domain.attempt import AttemptKind
 from app.storage.attempts import TOLD, ItemKey
+from app.storage.engine import connection_of
 from app.storage.store import Store
 from app.storage.tables.exam import BookmarkRow
 from app.storage.tables.learning import AttemptRow, ItemVersionRow, ResponseRow
@@ -46,25 +47,8 @@ class BookmarkLine:
 
 def practice_quizzes(store: Store, person_id: str, *, limit: int = 60) -> list[QuizLine]:
     """A person's practice quizzes, newest first."""
-    query = (
-        select(
-            AttemptRow.id,
-            AttemptRow.title,
-            AttemptRow.feedback,
-            AttemptRow.asked_count,
-            AttemptRow.started_at,
-            AttemptRow.finished_at,
-            AttemptRow.right_count,
-        )
-        .where(
-            AttemptRow.organisation_id == store.organisation_id,
-            AttemptRow.person_id == person_id,
-            AttemptRow.kind == AttemptKind.PRACTICE,
-        )
-        .order_by(AttemptRow.started_at.desc(), AttemptRow.id.desc())
-        .limit(limit)
-    )
-    return [QuizLine(*row) for row in store.session.execute(query)]
+    values = {"organisation": store.organisation_id, "person": person_id, "most": limit}
+    return [QuizLine(*row) for row in connection_of(store.session).execute(_QUIZZES, values)]
 
 
 def item_counts(store: Store, person_id: str) -> dict[str, ItemCount]:
@@ -113,3 +97,24 @@ def newest_wordings(store: Store, item_ids: Iterable[str]) -> list[ItemKey]:
         .order_by(ItemVersionRow.stored_at, ItemVersionRow.version)
     )
     return list({item_id: version for item_id, version in store.session.execute(query)}.items())
+
+
+# Put together once: it is asked for on every page to build a quiz.
+_QUIZZES = (
+    select(
+        AttemptRow.id,
+        AttemptRow.title,
+        AttemptRow.feedback,
+        AttemptRow.asked_count,
+        AttemptRow.started_at,
+        AttemptRow.finished_at,
+        AttemptRow.right_count,
+    )
+    .where(
+        AttemptRow.organisation_id == bindparam("organisation"),
+        AttemptRow.person_id == bindparam("person"),
+        AttemptRow.kind == AttemptKind.PRACTICE,
+    )
+    .order_by(AttemptRow.started_at.desc(), AttemptRow.id.desc())
+    .limit(bindparam("most"))
+)

@@ -133,6 +133,18 @@ class ItemExposureRow(Base):
     shown: Mapped[int]
 
 
+class AnswerTallyRow(Base):
+    """How many finished mock exams ended with one option chosen, for one wording."""
+
+    __tablename__ = "answer_tallies"
+
+    organisation_id: Mapped[str] = reference("organisations.id", primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    item_version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    option_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    answers: Mapped[int]
+
+
 class ItemReportRow(Base):
     """A learner's report about a question, from where they stood when they sent it."""
 

@@ -41,6 +41,15 @@ class PersonPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawPage:
+    """The question before an invitation is withdrawn."""
+
+    full_name: str
+    email: str
+    back: Way
+
+
+@dataclass(frozen=True, slots=True)
 class InvitePage:
     """The form that invites somebody."""
 

@@ -9,6 +9,7 @@ from flask import url_for
 
 from app.domain.errors import NotFound
 from app.domain.person import Role, Viewer
+from app.services.account import no_open_invitation
 from app.services.allowances import allowances_of
 from app.storage.queries.admin_pages import (
     NEWEST,
@@ -21,7 +22,7 @@ from app.storage.queries.admin_pages import (
 )
 from app.storage.store import Store
 from app.web.admin.inputs import InviteInput, TeamInput
-from app.web.admin.pages import AuditPage, InvitePage, PeoplePage, PersonPage, Row
+from app.web.admin.pages import AuditPage, InvitePage, PeoplePage, PersonPage, Row, WithdrawPage
 from app.web.shared.exam_time import ExamTimeCard, exam_time_card
 from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_count, say_moment, say_short_day
@@ -31,6 +32,7 @@ from app.web.shared.part_data import Cell, Way
 
 ACTIONS = (
     "invited",
+    "invitation withdrawn",
     "joined",
     "deactivated",
     "let in again",
@@ -59,6 +61,7 @@ def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeopleP
                 Cell(one.full_name, detail=one.email),
                 _role_words(RoleLine(one.role, one.team)),
                 say_short_day(one.expires_at.date()),
+                Cell("Withdraw", url=url_for("admin.ask_withdraw", invitation_id=one.id)),
             )
             for one in open_invitations(store, now=now)
         ),
@@ -108,6 +111,14 @@ def invite_page(form: InviteInput) -> InvitePage:
     """Shows the form that invites."""
     has_teams = len(list(form.cohort.iter_choices())) > 1  # the first choice is none
     return InvitePage(form, field_faults(form), has_teams, _people_way())
+
+
+def withdraw_page(store: Store, invitation_id: str, *, now: datetime) -> WithdrawPage:
+    """Asks before an invitation is withdrawn. Raises: NotFound unless it is open here."""
+    for one in open_invitations(store, now=now):
+        if one.id == invitation_id:
+            return WithdrawPage(one.full_name, one.email, _people_way())
+    raise no_open_invitation()
 
 
 def audit_page(store: Store, asked: Mapping[str, str]) -> AuditPage:

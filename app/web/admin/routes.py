@@ -18,6 +18,7 @@ from app.web.admin.people_view import (
     invite_page,
     people_page,
     person_page,
+    withdraw_page,
 )
 from app.web.shared.clock import now
 from app.web.shared.faults import put_fault
@@ -93,6 +94,18 @@ def send_invite() -> Response:
             # The answer to this post is the only page that ever holds the link.
             return render_page("admin/invited.html", _invited(form, token))
     return render_page("admin/invite.html", invite_page(form), 422)
+
+
+@bp.get("/invitations/<invitation_id>/withdraw")
+def ask_withdraw(invitation_id: str) -> Response:
+    page = withdraw_page(open_store(), invitation_id, now=now())
+    return render_page("admin/withdraw.html", page)
+
+
+@bp.post("/invitations/<invitation_id>/withdraw")
+def withdraw(invitation_id: str) -> Response:
+    account.withdraw_invitation(open_store(), signed_in(), invitation_id=invitation_id, now=now())
+    return redirect_with(url_for("admin.people"), "invitation-withdrawn")
 
 
 @bp.get("/audit")

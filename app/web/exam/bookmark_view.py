@@ -8,7 +8,7 @@ from flask import url_for
 
 from app.domain.attempt import Feedback
 from app.domain.item import Item
-from app.domain.practice import LastTime, PracticeWish, Seen, practice_pool
+from app.domain.practice import LastTime, PracticeWish, Seen
 from app.domain.practice_preset import USUAL_LENGTH
 from app.library.library import Library
 from app.services.item_reports import item_title
@@ -31,7 +31,7 @@ def bookmarks_page(store: Store, library: Library, person_id: str, asked: str) -
     number = _page_number(asked, total)
     lines = bookmark_lines(store, person_id, limit=A_PAGE, skip=(number - 1) * A_PAGE)
     wordings = _wordings(store, library, lines)
-    pool = practice_pool(library.items.values())
+    pool = library.practice.items
     offered = sum(item.id in record.bookmarked for item in pool)
     return BookmarksPage(
         lead=_lead(total, offered),

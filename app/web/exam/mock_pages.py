@@ -65,13 +65,16 @@ class BriefPage:
 
 @dataclass(frozen=True, slots=True)
 class ClockOnScreen:
-    """The time of a running exam. Shape: `minutes_of_break` is 0 without any left."""
+    """The time of a running exam. Shape: `minutes_of_break` is 0 without any left.
+
+    Units: `ask_again` in milliseconds from now; 0 for a page that does not ask.
+    """
 
     ends_at: datetime
     seconds_left: int
     minutes_of_break: int
     url: str
-    break_url: str
+    ask_again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

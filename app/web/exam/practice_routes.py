@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import Conflict, InvalidInput
-from app.domain.practice import PracticeWish, practice_pool
+from app.domain.practice import PracticeWish
 from app.services import exam
 from app.services import practice as kept
 from app.services.quiz_time import close_overdue_quizzes
@@ -48,7 +48,7 @@ def start() -> Response:
 @bp.post("/practice/missed")
 def start_missed() -> Response:
     asked = kept.MissedStart(
-        pool=practice_pool(current_library().items.values()),
+        pool=current_library().practice.items,
         request_key=request.form.get("request_key", "")[:64] or _new_key(),
         topics=_some(request.form.getlist("topic")),
         domains=_some(request.form.getlist("domain")),
@@ -89,7 +89,7 @@ def _start(form: PracticeInput, wish: PracticeWish) -> Response:
     library = current_library()
     asked = exam.PracticeStart(
         wish=wish,
-        pool=practice_pool(library.items.values()),
+        pool=library.practice.items,
         title=practice_view.quiz_title(library, wish),
         request_key=form.request_key.data or _new_key(),
     )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
 from flask import url_for
 
 from app.domain.attempt import Feedback
-from app.domain.item import Item
 from app.domain.practice import (
     PracticeSupply,
     PracticeWish,
     Seen,
     WishPart,
-    practice_pool,
-    supply,
 )
 from app.domain.practice_preset import Preset
 from app.domain.practice_supply import PracticeOutlook, outlook
@@ -55,20 +52,18 @@ def practice_page(
     store: Store, library: Library, person_id: str, form: PracticeInput
 ) -> PracticePage:
     """Gathers what a person can practice."""
-    wish, pool = form.wish(), practice_pool(library.items.values())
-    record = store.practice.record(person_id)
-    there = supply(pool, {item_id: last.is_right for item_id, last in record.last.items()})
-    seen_through = outlook(pool, wish, record)
+    wish, record = form.wish(), store.practice.record(person_id)
+    seen_through = outlook(library.practice, wish, record)
+    there = seen_through.whole
     quizzes = practice_quizzes(store, person_id, limit=30)
     faults = field_faults(form)
     return PracticePage(
         form=form,
         faults=faults,
         lead=_lead(there),
-        groups=_groups(library, pool, wish, seen_through),
+        groups=_groups(library, wish, seen_through),
         more=_more(
             library,
-            pool,
             wish,
             seen_through,
             has_fault=any(fault.field_id in BEHIND_MORE for fault in faults),
@@ -110,9 +105,9 @@ def _lead(there: PracticeSupply) -> str:
 
 
 def _groups(
-    library: Library, pool: Sequence[Item], wish: PracticeWish, seen_through: PracticeOutlook
+    library: Library, wish: PracticeWish, seen_through: PracticeOutlook
 ) -> tuple[TopicGroup, ...]:
-    offered = {item.topic for item in pool}
+    offered = library.practice.named[WishPart.TOPICS]
     titles = {area.id: area.title for area in library.areas}
     topics = [topic for topic in library.topics.values() if topic.id in offered]
     return tuple(
@@ -134,14 +129,13 @@ def _groups(
 
 def _more(
     library: Library,
-    pool: Sequence[Item],
     wish: PracticeWish,
     seen_through: PracticeOutlook,
     *,
     has_fault: bool,
 ) -> MoreChoices:
     counts = seen_through.choices
-    domains = {item.domain for item in pool}
+    domains = library.practice.named[WishPart.DOMAINS]
     titles = {code: one.title for code, one in library.domains.items() if code in domains}
     is_used = set(wish.narrowed) - {WishPart.TOPICS} or wish.minutes is not None
     return MoreChoices(
@@ -149,7 +143,7 @@ def _more(
         states=_choices(SEEN, counts[WishPart.SEEN], {str(wish.seen)}),
         domains=_choices(titles, counts[WishPart.DOMAINS], wish.domains),
         difficulties=_choices(DIFFICULTIES, counts[WishPart.DIFFICULTIES], wish.difficulties),
-        competencies=_competencies(library, pool, wish, counts[WishPart.COMPETENCIES]),
+        competencies=_competencies(library, wish, counts[WishPart.COMPETENCIES]),
     )
 
 
@@ -163,9 +157,9 @@ def _choices(
 
 
 def _competencies(
-    library: Library, pool: Sequence[Item], wish: PracticeWish, counts: Mapping[str, int]
+    library: Library, wish: PracticeWish, counts: Mapping[str, int]
 ) -> tuple[ChoiceGroup, ...]:
-    asked = {code for item in pool for code in item.competencies}
+    asked = library.practice.named[WishPart.COMPETENCIES]
     groups = []
     for framework in library.frameworks.values():
         words = {

@@ -127,7 +127,6 @@ def _clock_on_screen(stand: QuizStand) -> ClockOnScreen | None:
         seconds_left=stand.clock.seconds_left(stand.now),
         minutes_of_break=0,
         url="",
-        break_url="",
     )
 
 

@@ -14,7 +14,6 @@ from app.domain.regrade import Regrade, RegradePolicy, as_counted
 from app.domain.slot_marks import Confidence, SlotMarks
 from app.library.library import Library
 from app.services.mock_exam import pinned_domains
-from app.storage.queries.answer_shares import answer_counts
 from app.storage.store import Store
 from app.web.exam.mock_pages import ReviewedSlot, ReviewPage
 from app.web.exam.practice_buttons import bookmark_button
@@ -67,7 +66,7 @@ def review_page(
     if first >= len(slots):
         first = 0
     stretch = slots[first : first + A_PAGE]
-    others = answer_counts(store, [(slot.item_id, slot.item_version) for slot in stretch])
+    others = store.answer_tallies.of([(slot.item_id, slot.item_version) for slot in stretch])
     last = first + len(stretch)
     return ReviewPage(
         title=attempt.title,

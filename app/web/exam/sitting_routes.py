@@ -15,6 +15,7 @@ from app.domain.slot_marks import SlotMarks
 from app.services import mock_exam
 from app.services.mock_exam import Saved, Sitting
 from app.web.exam import sitting_view
+from app.web.exam.clock_pace import milliseconds_until_next
 from app.web.exam.door import bp
 from app.web.exam.mock_inputs import read_marks, read_slot
 from app.web.shared.clock import now
@@ -62,7 +63,12 @@ def clock(attempt_id: str) -> Response:
     found = _sitting(attempt_id)
     if found is None:
         return jsonify(over=True, secondsLeft=0)
-    return jsonify(over=False, secondsLeft=found.clock.seconds_left(now()))
+    return jsonify(
+        over=False,
+        secondsLeft=found.clock.seconds_left(now()),
+        breakMinutes=sitting_view.minutes_of_break(found),
+        askAgain=milliseconds_until_next(),
+    )
 
 
 @bp.post("/sittings/<attempt_id>/break")

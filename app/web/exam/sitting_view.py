@@ -12,6 +12,7 @@ from app.domain.attempt import Attempt, Response
 from app.domain.item import Item
 from app.domain.slot_marks import SlotMarks, marks_stamp
 from app.services.mock_exam import Sitting
+from app.web.exam.clock_pace import milliseconds_until_next
 from app.web.exam.mock_pages import BreakPage, ClockOnScreen, OverviewPage, SlotPage
 from app.web.shared.part_data import MapSlot
 from app.web.shared.questions import shown_question
@@ -123,7 +124,7 @@ def clock_on_screen(sitting: Sitting, *, now: datetime) -> ClockOnScreen:
         seconds_left=sitting.clock.seconds_left(now),
         minutes_of_break=minutes_of_break(sitting),
         url=url_for("exam.clock", attempt_id=attempt_id),
-        break_url=url_for("exam.take_break", attempt_id=attempt_id),
+        ask_again=milliseconds_until_next(),
     )
 
 

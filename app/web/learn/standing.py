@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.domain.lesson import reading_state
 from app.domain.person import Role, Viewer
-from app.domain.practice import practice_pool, supply
+from app.domain.practice import supply
 from app.domain.score_report import PartScore
 from app.domain.study_plan import Standing
 from app.library.library import Library
@@ -22,7 +22,7 @@ def standing_of(store: Store, library: Library, viewer: Viewer) -> Standing:
     """Reads where a person stands today."""
     read = store.reading.all_of([viewer.id]).get(viewer.id, {})
     last_right = store.attempts.last_right(viewer.id)
-    there = supply(practice_pool(library.items.values()), last_right)
+    there = supply(library.practice.items, last_right)
     asked = store.cohorts.assignments(viewer.cohorts_as(Role.CANDIDATE))
     return Standing(
         reading={

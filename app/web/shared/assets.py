@@ -16,6 +16,7 @@ CSS_BUNDLE = "css/waymark.css"
 JS_BUNDLE = "js/waymark.mjs"
 DESK_ORDER = ("desk/*.css",)
 DESK_CSS, DESK_JS = "css/desk.css", "js/desk.mjs"  # where cases are written, and nowhere else
+EDITOR_JS = "js/editor.mjs"  # fetched by the desk, where a text is edited
 HASH_LENGTH = 8
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 
@@ -114,9 +115,10 @@ class Assets:
         self._add(JS_BUNDLE, bundle_js(static_dir).encode())
         self._add(CSS_BUNDLE, self._with_own_urls(bundle_css(static_dir)).encode())
         self._add(DESK_CSS, bundle_css(static_dir, DESK_ORDER).encode())
-        desk = sorted((static_dir / "js" / "desk").glob("*.mjs"))
-        scripts = [_without_line_comments(file.read_text("utf-8")) for file in desk]
-        self._add(DESK_JS, "\n".join(scripts).encode())
+        for name in (DESK_JS, EDITOR_JS):
+            files = sorted((static_dir / name.removesuffix(".mjs")).glob("*.mjs"))
+            scripts = [_without_line_comments(file.read_text("utf-8")) for file in files]
+            self._add(name, "\n".join(scripts).encode())
         self._by_url_path = {asset.url_path: asset for asset in self._by_name.values()}
 
     def url_path(self, name: str) -> str:

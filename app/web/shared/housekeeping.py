@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from threading import Event, Thread
 
 from flask import Flask
 
-from app.services.housekeeping import close_left_open
+from app.domain.regrade import Regrade
+from app.services.housekeeping import close_left_open, go_on_with_stopped
 from app.storage.store import Store
 from app.web.shared.clock import now
 from app.web.shared.database import db
@@ -21,7 +23,7 @@ def start_housekeeping(app: Flask, *, every: float = EVERY, stop: Event | None =
     """Starts keeping house beside the answering of requests, until the process ends.
 
     Only for a process that serves, after it was forked: threads do not survive a fork. Several
-    processes may do it at once; each exam is closed by one of them.
+    processes may do it at once; each exam is closed, and reached by a regrade, by one of them.
     """
     until = stop or Event()
     thread = Thread(target=_keep_house, args=(app, every, until), name="housekeeping", daemon=True)
@@ -30,9 +32,12 @@ def start_housekeeping(app: Flask, *, every: float = EVERY, stop: Event | None =
 
 
 def _keep_house(app: Flask, every: float, until: Event) -> None:
+    seen: Mapping[str, Regrade] = {}
     while not until.wait(every):
         try:
             with app.app_context():
-                close_left_open(Store(db.session()), now=now())
+                store = Store(db.session())
+                close_left_open(store, now=now())
+                seen = go_on_with_stopped(store, seen, now=now())
         except Exception:
             log.exception("housekeeping failed; it is tried again in %.0f seconds", every)

@@ -38,6 +38,15 @@ TEXTS = {
     "commitment-kept": ("done", "Saved. It stands with this run, and you can change it."),
     "commitment-gone": ("info", "Saved: nothing stands with this run any more."),
     "case-published": ("done", "Published. Whoever starts the case from now on plays this text."),
+    "review-asked": ("done", "Other trainers find it in the list of cases, waiting for a review."),
+    "review-withdrawn": ("info", "It is in writing again; nobody is asked to read it."),
+    "review-kept": ("done", "Your review is kept. It speaks for exactly the text you read."),
+    "changes-asked": ("done", "Kept. Whoever writes the case sees what you ask for."),
+    "draft-rebased": ("info", "The draft now follows the text that serves."),
+    "studio-text-kept": (
+        "done",
+        "The studio's text goes on serving, and the folder's is set aside.",
+    ),
     "draft-discarded": ("info", "The draft is given up. Learners never saw it."),
     "regrade-continued": (
         "done",
@@ -45,6 +54,7 @@ TEXTS = {
     ),
     "asked-saved": ("done", "Saved. The matrix judges by it from now on."),
     "framework-imported": ("done", "The framework is added. Teams can be judged by it now."),
+    "invitation-withdrawn": ("done", "The invitation is withdrawn. Its link no longer works."),
     "team-added": ("done", "The team is added."),
     "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
     "already-reported": ("info", "You have reported this question before. Here is that report."),

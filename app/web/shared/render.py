@@ -66,7 +66,7 @@ def install_globals(app: Flask, assets: Assets) -> None:
     app.jinja_env.globals.update(
         asset=lambda name: "/assets/" + assets.url_path(name),
         csp_nonce=csp_nonce,
-        csrf_token=csrf_token,
+        csrf_token=csrf_token,  # for pieces that are imported without the context of the page
     )
 
     @app.context_processor
@@ -77,4 +77,4 @@ def install_globals(app: Flask, assets: Assets) -> None:
         if viewer is not None:
             person = viewer.person
             on_screen = ViewerOnScreen(person.first_name, person.full_name, viewer.roles, viewer)
-        return {"viewer": on_screen, "notice": current_notice()}
+        return {"viewer": on_screen, "notice": current_notice(), "csrf_token": csrf_token}

@@ -46,6 +46,8 @@ class AboutContentPage:
     counts: tuple[ReviewCount, ...]
     second_readings: int
     agreed: int
+    decisions_read: int
+    decisions_agreed: int
     sources: tuple[Source, ...]
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app import __version__
 from app.demo.cast import DEMO_PASSWORD, ON_SCREEN
-from app.domain.second_reading import agreement
+from app.domain.second_reading import agreement, case_agreement
 from app.storage.health import check_health
 from app.web.shared.assets import CACHE_CONTROL, Assets, UnknownAsset
 from app.web.shared.content_keeper import current_library
@@ -63,10 +63,18 @@ def about_content() -> Response:
     current_viewer()  # so that the menu stays when somebody is signed in
     library = current_library()
     agreements = [agreement(reading, library.items) for reading in library.second_readings]
+    cases = [
+        case_agreement(case, library.scenarios[case.case_id])
+        for reading in library.second_readings
+        for case in reading.cases
+        if case.case_id in library.scenarios
+    ]
     page = AboutContentPage(
         counts=review_counts(library),
         second_readings=sum(found.answered for found in agreements),
         agreed=sum(found.agreed for found in agreements),
+        decisions_read=sum(found.read for found in cases),
+        decisions_agreed=sum(found.agreed for found in cases),
         sources=tuple(library.sources.values()),
     )
     return render_page("site/about_content.html", page)

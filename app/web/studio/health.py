@@ -10,7 +10,7 @@ from flask import url_for
 
 from app.domain.cue_guesser import GuesserReport
 from app.domain.problem import Problem, Severity, errors_only
-from app.domain.second_reading import SecondReading, agreement
+from app.domain.second_reading import CaseReading, SecondReading, agreement, case_agreement
 from app.library.library import Library
 from app.library.report import summary
 from app.web.shared.charts import BarChart, bar_chart
@@ -18,7 +18,14 @@ from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.narrowing import narrowing
 from app.web.shared.part_data import Cell, Way
 from app.web.studio.checked import SEVERITIES, SEVERITY_WORDS, Checked, case_folder, problem_cell
-from app.web.studio.pages import Figure, FileOfProblems, HealthPage, Row, SecondReadingLine
+from app.web.studio.pages import (
+    CaseReadingLine,
+    Figure,
+    FileOfProblems,
+    HealthPage,
+    Row,
+    SecondReadingLine,
+)
 
 FEW = 12  # problems that are told at once; more stand folded, file by file
 MOST_SHOWN = 200  # problems on one page; nobody mends more in one sitting
@@ -139,13 +146,14 @@ def _previews(library: Library) -> dict[str, Way]:
 
 
 def _urls(library: Library, problems: Iterable[Problem]) -> dict[str, str]:
-    """Where each question that a problem is about can be looked at."""
-    subjects = {one.subject for one in problems}
-    return {
-        subject: url_for("studio.item", item_id=subject)
-        for subject in subjects
-        if subject in library.items
-    }
+    """Where each question or folder that a problem is about can be looked at."""
+    found: dict[str, str] = {}
+    for one in problems:
+        if one.code == "SC804":
+            found[one.subject] = url_for("studio.folder_text", scenario_id=one.subject)
+        elif one.subject in library.items:
+            found[one.subject] = url_for("studio.item", item_id=one.subject)
+    return found
 
 
 def _reading(library: Library, reading: SecondReading) -> SecondReadingLine:
@@ -168,6 +176,30 @@ def _reading(library: Library, reading: SecondReading) -> SecondReadingLine:
         agreed=found.agreed,
         answered=found.answered,
         disagreements=tuple(rows),
+        cases=tuple(
+            _case_reading(library, one) for one in reading.cases if one.case_id in library.scenarios
+        ),
+    )
+
+
+def _case_reading(library: Library, reading: CaseReading) -> CaseReadingLine:
+    scenario = library.scenarios[reading.case_id]
+    found = case_agreement(reading, scenario)
+    return CaseReadingLine(
+        case=Cell(scenario.title, url=url_for("studio.case", scenario_id=scenario.id)),
+        agreed=found.agreed,
+        read=found.read,
+        remarks=tuple(
+            (
+                scene.title if (scene := scenario.scene(one.scene_id)) else one.scene_id,
+                one.best,
+                one.worst or "–",
+                one.note or "–",
+                one.done or "–",
+            )
+            for one in reading.decisions
+            if one.note or one in found.disagreements
+        ),
     )
 
 

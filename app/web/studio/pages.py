@@ -44,6 +44,16 @@ class FileOfProblems:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseReadingLine:
+    """How far one second reading of a case agrees with its ratings, and what it remarked."""
+
+    case: Cell
+    agreed: int
+    read: int
+    remarks: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SecondReadingLine:
     """How far one second reading agrees with the keys."""
 
@@ -53,6 +63,7 @@ class SecondReadingLine:
     agreed: int
     answered: int
     disagreements: tuple[Row, ...]
+    cases: tuple[CaseReadingLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +187,6 @@ class CasesPage:
     """All cases with what trainers want to know of each, and the drafts being written."""
 
     rows: tuple[Row, ...]
+    waiting: tuple[Row, ...]  # for the review of whoever looks
     drafts: tuple[Row, ...]
     new_url: str

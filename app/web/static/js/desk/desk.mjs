@@ -3,6 +3,7 @@
 
 const PAUSE = 900; // milliseconds without a key before a save
 const AGAIN = 4000; // until the next try when the server cannot be reached
+const UNSAVED = "Not saved yet";
 
 const desk = document.querySelector("[data-desk]");
 const form = desk?.querySelector("[data-desk-form]");
@@ -28,6 +29,7 @@ function later(pause) {
 
 async function save() {
   if (isSaving || !isDirty) return;
+  const sent = box?.value;
   isSaving = true;
   isDirty = false;
   saved.textContent = "Saving …";
@@ -35,7 +37,7 @@ async function save() {
     const headers = { "HX-Request": "true", Accept: "application/json" };
     const response = await fetch(form.action, { method: "POST", body: told(), headers });
     if (response.redirected) throw new Error("signed out");
-    await take(response);
+    await take(response, sent);
   } catch {
     isDirty = true;
     saved.textContent = "Not saved: no answer from the server. Trying again …";
@@ -46,7 +48,7 @@ async function save() {
   if (isDirty) later(PAUSE);
 }
 
-async function take(response) {
+async function take(response, sent) {
   const answer = await response.json();
   if (!response.ok) {
     saved.textContent = `Not saved: ${answer.message ?? "something went wrong."}`;
@@ -54,25 +56,49 @@ async function take(response) {
     return;
   }
   delete saved.dataset.refused;
-  saved.textContent = answer.words;
+  saved.textContent = isDirty ? UNSAVED : answer.words;
   form.querySelector("[data-desk-seen]").value = answer.seen;
   for (const part of ["panel", "history"]) {
     desk.querySelector(`[data-desk-${part}]`).innerHTML = answer[part];
   }
   desk.querySelector("[data-desk-outline] .desk-outline").outerHTML = answer.outline;
+  if (box?.value === sent) sourceChecked(answer.first_line);
+}
+
+async function allSaved() {
+  clearTimeout(waiting);
+  while (isSaving) await new Promise((done) => setTimeout(done, 50));
+  await save();
+}
+
+async function leaveFor(url) {
+  await allSaved();
+  location.assign(url);
+}
+
+// Undo takes back what was typed a moment ago as well: it is saved first, and so a step.
+async function stepAfterSaving(event) {
+  if (!isDirty && !isSaving) return;
+  event.preventDefault();
+  const { action } = event.target;
+  await allSaved();
+  [...desk.querySelectorAll("[data-desk-history] form")]
+    .find((one) => one.action === action)
+    ?.submit();
 }
 
 function watch() {
   form.addEventListener("input", (event) => {
     if (event.target.name?.startsWith("new-")) return;
     isDirty = true;
-    saved.textContent = "Not saved yet";
+    saved.textContent = UNSAVED;
     later(PAUSE);
   });
   form.addEventListener("submit", () => {
     isDirty = false;
     clearTimeout(waiting);
   });
+  desk.querySelector("[data-desk-history]").addEventListener("submit", stepAfterSaving);
   window.addEventListener("beforeunload", (event) => {
     if (isDirty || isSaving || saved.dataset.refused) event.preventDefault();
   });
