@@ -32,12 +32,12 @@ def some_rules(**changes: Any) -> EvidenceRules:
     return EvidenceRules(**{**fields, **changes})
 
 
-def asked_for(level: int = 3, *, is_skill: bool = True, **changes: Any) -> Asked:
+def asked_for(level: int = 3, *, is_practical: bool = True, **changes: Any) -> Asked:
     """A skill at rank 3."""
     validity = changes.pop("validity_months", None)
     raters = changes.pop("raters_there_are", 99)
     requirement = Requirement("TAP21", A_CODE, level, validity_months=validity)
-    return Asked(requirement, some_rules(**changes), is_skill, raters)
+    return Asked(requirement, some_rules(**changes), is_practical, raters)
 
 
 def a_row(kind: EvidenceKind, outcome: Outcome, day: date = BEGAN, **changes: Any) -> Evidence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 
 FOUNDATION = "foundation"  # the kind of a group whose competencies consist of knowledge
 
@@ -36,7 +36,7 @@ class CompetencyGroup:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompetencyFramework:
     """A published set of competencies in one edition."""
 
@@ -66,18 +66,19 @@ class CompetencyFramework:
         """The competencies inside an outermost group, those of its parts too."""
         return tuple(one for one in self.competencies if self.top_of(one) == top)
 
-    def is_skill(self, competency: Competency) -> bool:
+    def is_practical(self, competency: Competency) -> bool:
         """Says whether it takes more than knowledge: everything outside a foundation does."""
-        top = self.top_of(competency)
-        kinds = {group.id: group.kind for group in self.groups}
-        return kinds.get(top) != FOUNDATION
+        return self._kinds.get(self.top_of(competency)) != FOUNDATION
 
-    @property
+    @cached_property
     def _tops(self) -> dict[str, str]:
         return _tops_of(self.groups)
 
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {group.id: group.kind for group in self.groups}
 
-@lru_cache(maxsize=64)
+
 def _tops_of(groups: tuple[CompetencyGroup, ...]) -> dict[str, str]:
     parents = {group.id: group.parent for group in groups}
     tops = {}

@@ -43,11 +43,12 @@ class KnowledgeRule:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRules:
-    """What it takes on one scale. Shape: `levels` from the lowest level on.
+    """What it takes on one scale; `source` and `why` say where the rules come from.
 
     Units: `validity_months` unless a requirement says otherwise; `ageing_days` before the last
-    valid day. None: without `knowledge`, no answers meet anything; `validity_months` None: for
-    good. `source` and `why` say where the rules come from.
+    valid day.
+    Shape: `levels` from the lowest level on.
+    None: without `knowledge`, no answers meet anything; `validity_months` None: for good.
     """
 
     id: str
@@ -84,7 +85,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class RequirementSet:
-    """A set of requirements to start from. `source` and `why` say where it comes from."""
+    """A set of requirements to start from.
+
+    `source` and `why` say where it comes from.
+    """
 
     id: str
     title: str

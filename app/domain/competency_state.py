@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.competency_requirement import EvidenceRules, LevelRule, Requirement
 from app.domain.evidence import (
     KNOWLEDGE,
-    RATINGS,
     Answered,
     Certified,
     Evidence,
@@ -49,19 +49,20 @@ PRESSING = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the roll-up judges by. `is_skill` is False for what consists of knowledge.
+    """What the roll-up judges by.
+
+    `is_practical` is False for what consists of knowledge.
 
     Units: `raters_there_are` counts the people who could rate; a rule never asks for more.
     """
 
     requirement: Requirement
     rules: EvidenceRules
-    is_skill: bool = True
+    is_practical: bool = True
     raters_there_are: int = 99
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """What the observations at the required level come to, and what the rule asks for."""
 
     observations: int
@@ -76,26 +77,27 @@ class CompetencyStanding:
     """Where a person stands with one competency.
 
     None: `met_until`, the last day of being met if nothing is added, is None unless it is met
-    now, or met for good; `latest_level` when nobody has rated; `counted` when nothing is asked.
+    now, or met for good; `latest_level` when nobody has rated.
     """
 
     state: CompetencyState
     rows: int = 0
     met_until: date | None = None
     latest_level: int | None = None
-    counted: Counted | None = None
 
 
 def competency_standing(
     rows: Sequence[Evidence], asked: Asked | None, *, on: date
 ) -> CompetencyStanding:
     """Judges one competency of one person on a day. None: nothing is asked of them there."""
-    known = [row for row in rows if row.happened_on <= on]
+    if not rows:
+        state = CompetencyState.NOT_REQUIRED if asked is None else CompetencyState.OPEN
+        return CompetencyStanding(state)
+    told = [row for row in rows if row.happened_on <= on]
+    known = [row for row in told if _may_decide(row)]
     latest = _latest_level(known)
     if asked is None:
-        return CompetencyStanding(
-            CompetencyState.NOT_REQUIRED, rows=len(known), latest_level=latest
-        )
+        return CompetencyStanding(CompetencyState.NOT_REQUIRED, rows=len(told), latest_level=latest)
     months = asked.requirement.validity_months or asked.rules.validity_months
     lasting = [(last_valid_day(row, months), row) for row in known]
     fresh = [row for last, row in lasting if last >= on]
@@ -104,15 +106,26 @@ def competency_standing(
         until = _met_until(lasting, asked, on=on)
         if until != date.max and on >= until - timedelta(days=asked.rules.ageing_days):
             state = CompetencyState.AGEING
-    elif state is CompetencyState.OPEN and _verdict(known, asked) is CompetencyState.MET:
-        state = CompetencyState.EXPIRED
+    elif state is CompetencyState.OPEN and len(fresh) < len(known):
+        was_met = _verdict(known, asked) is CompetencyState.MET
+        state = CompetencyState.EXPIRED if was_met else state
     return CompetencyStanding(
         state=state,
-        rows=len(known),
+        rows=len(told),
         met_until=None if until == date.max else until,
         latest_level=latest,
-        counted=_count(fresh, asked),
     )
+
+
+def counted_evidence(rows: Iterable[Evidence], asked: Asked, *, on: date) -> Counted:
+    """Counts the observations at the required level that count on a day."""
+    months = asked.requirement.validity_months or asked.rules.validity_months
+    fresh = [
+        row
+        for row in rows
+        if _may_decide(row) and row.happened_on <= on <= last_valid_day(row, months)
+    ]
+    return _count(fresh, asked)
 
 
 def days_of_change(rows: Iterable[Evidence], asked: Asked) -> frozenset[date]:
@@ -155,12 +168,17 @@ def group_standing(states: Iterable[CompetencyState]) -> GroupStanding:
     return GroupStanding(state, counts)
 
 
+def _may_decide(row: Evidence) -> bool:
+    """Says whether a row may count: a mapping only supports, and another scale says nothing."""
+    return not row.via and (isinstance(row.outcome, Rated) or not _is_rating(row.kind))
+
+
 def _verdict(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
     """Judges rows that all count. Shape: met, below or open."""
     if not rows:
         return CompetencyState.OPEN
     judged = _verdict_of_ratings(rows, asked)
-    if judged is CompetencyState.OPEN and not asked.is_skill:
+    if judged is CompetencyState.OPEN and not asked.is_practical:
         return _verdict_of_knowledge(rows, asked.rules)
     return judged
 
@@ -174,6 +192,8 @@ def _verdict_of_ratings(rows: Sequence[Evidence], asked: Asked) -> CompetencySta
     is_signed = any(one >= level for one in signed)
     if is_signed or _is_enough(_count(rows, asked), asked):
         return CompetencyState.MET if latest >= level else CompetencyState.BELOW
+    if len(rows) < asked.rules.for_level(level).observations and not signed:
+        return CompetencyState.OPEN
     # Too little to say that it is met may still be enough to say that it is not.
     is_told = bool(signed) or _is_enough(_count(rows, asked, from_level=0), asked)
     return CompetencyState.BELOW if is_told else CompetencyState.OPEN
@@ -206,15 +226,20 @@ def _met_until(lasting: Sequence[tuple[date, Evidence]], asked: Asked, *, on: da
 
 
 def _count(rows: Iterable[Evidence], asked: Asked, *, from_level: int | None = None) -> Counted:
+    # One pass by hand: a matrix counts some ten thousand competencies.
     level = asked.requirement.level if from_level is None else from_level
-    seen = [row for row in rows if row.kind is EvidenceKind.OBSERVATION and _level(row) >= level]
-    return Counted(
-        observations=len(seen),
-        dates=len({row.happened_on for row in seen}),
-        direct=sum(_mode(row) in asked.rules.direct_modes for row in seen),
-        raters=len({row.rater_id for row in seen}),
-        rule=asked.rules.for_level(asked.requirement.level),
-    )
+    observations, direct = 0, 0
+    dates: set[date] = set()
+    raters: set[str] = set()
+    for row in rows:
+        seen = row.outcome
+        if row.kind is EvidenceKind.OBSERVATION and isinstance(seen, Rated) and seen.level >= level:
+            observations += 1
+            direct += seen.mode in asked.rules.direct_modes
+            dates.add(row.happened_on)
+            raters.add(row.rater_id)
+    rule = asked.rules.for_level(asked.requirement.level)
+    return Counted(observations, len(dates), direct, len(raters), rule)
 
 
 def _is_enough(counted: Counted, asked: Asked) -> bool:
@@ -229,13 +254,24 @@ def _is_enough(counted: Counted, asked: Asked) -> bool:
 
 def _latest_level(rows: Iterable[Evidence]) -> int | None:
     """The level rated last; of several on one day the lowest. None: nobody has rated."""
-    rated = [(row.happened_on, -_level(row)) for row in rows if row.kind in RATINGS]
-    return -max(rated)[1] if rated else None
+    latest_day, latest = date.min, None
+    for row in rows:
+        if _is_rating(row.kind) and row.happened_on >= latest_day:
+            level = _level(row)
+            is_later = row.happened_on > latest_day or latest is None
+            latest = level if is_later or latest is None else min(latest, level)
+            latest_day = row.happened_on
+    return latest
+
+
+def _is_rating(kind: EvidenceKind) -> bool:
+    # By identity: looking a kind up in a set costs ten times as much, and there are very many.
+    return (
+        kind is EvidenceKind.OBSERVATION
+        or kind is EvidenceKind.SIGN_OFF
+        or kind is EvidenceKind.REVIEW
+    )
 
 
 def _level(row: Evidence) -> int:
     return row.outcome.level if isinstance(row.outcome, Rated) else 0
-
-
-def _mode(row: Evidence) -> str:
-    return row.outcome.mode if isinstance(row.outcome, Rated) else ""

@@ -11,6 +11,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 
 class EvidenceKind(StrEnum):
@@ -79,9 +81,10 @@ class Decided:
     possible: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A level somebody saw. Shape: `level` is a rank of the scale; `mode` says how it was seen,
+class Rated(NamedTuple):  # made by the ten thousand, as is Evidence: a tuple costs least
+    """A level somebody saw.
+
+    Shape: `level` is a rank of the scale; `mode` says how it was seen,
     for example live or recorded; `support` what help was given, in words.
     """
 
@@ -108,8 +111,7 @@ class Noted:
 Outcome = Answered | Decided | Rated | Certified | Noted
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One row about one person and one competency.
 
     Shape: `rater_credential` is the assessor's as it stood that day; `version` names the wording
@@ -131,6 +133,7 @@ class Evidence:
     rater_name: str = ""
 
 
+@lru_cache(maxsize=4096)
 def months_later(day: date, months: int) -> date:
     """The same day some months later, or the last of a shorter month.
 

@@ -13,7 +13,10 @@ from app.domain.errors import InvalidInput
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One step of a scale. Shape: `rank` counts from 1, the lowest step."""
+    """One step of a scale.
+
+    Shape: `rank` counts from 1, the lowest step.
+    """
 
     id: str
     rank: int
@@ -23,7 +26,9 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class LevelScale:
-    """The steps on which a framework's competencies are rated. Shape: levels by rank from 1.
+    """The steps on which a framework's competencies are rated.
+
+    Shape: levels by rank from 1.
 
     `competent` is the rank from which somebody may do it in routine situations; `source` names a
     work of the list of sources and is empty for a scale of our own.

@@ -56,7 +56,10 @@ class _RulesFileShape(FileShape):
 
 @dataclass(frozen=True, slots=True)
 class RulesAsWritten:
-    """The rules of one scale, levels named by id. Shape: `levels` pairs an id with its rule."""
+    """The rules of one scale, levels named by id.
+
+    Shape: `levels` pairs an id with its rule.
+    """
 
     rules: EvidenceRules
     levels: tuple[tuple[str, LevelRule], ...]

@@ -43,7 +43,10 @@ class _SetsShape(FileShape):
 
 @dataclass(frozen=True, slots=True)
 class SetAsWritten:
-    """A set of requirements. Shape: `levels` names the level of each requirement by its id."""
+    """A set of requirements.
+
+    Shape: `levels` names the level of each requirement by its id.
+    """
 
     written: RequirementSet
     levels: tuple[str, ...]

@@ -18,7 +18,9 @@ from app.library.requirement_file import SetAsWritten
 
 @dataclass(frozen=True, slots=True)
 class SupervisionRules:
-    """What supervision goes by. Shape: scales and sets by id, evidence rules by scale.
+    """What supervision goes by.
+
+    Shape: scales and sets by id, evidence rules by scale.
 
     None: without `mi`, counts are shown without thresholds; without `signing`, nobody can sign.
     """

@@ -31,12 +31,14 @@ from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
 from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
+from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf
 from app.storage.regrades import RegradeShelf
+from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
 from app.storage.sent_forms import SentFormShelf
 from app.storage.sign_ins import SignInShelf
@@ -202,6 +204,16 @@ class Store:
     def case_publications(self) -> CasePublicationShelf:
         """Wordings of cases that trainers published."""
         return CasePublicationShelf(self.session)
+
+    @cached_property
+    def requirements(self) -> RequirementShelf:
+        """What is asked of teams in competencies."""
+        return RequirementShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def own_frameworks(self) -> OwnFrameworkShelf:
+        """Frameworks the organisation brought with it."""
+        return OwnFrameworkShelf(self.session, self.organisation_id)
 
     @cached_property
     def contracts(self) -> ContractShelf:

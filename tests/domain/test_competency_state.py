@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.competency_state import (
     CompetencyState,
     competency_standing,
+    counted_evidence,
     days_of_change,
     group_standing,
 )
@@ -71,7 +72,7 @@ UNJUDGED = (
 )
 ROWS = st.lists(JUDGED | UNJUDGED, max_size=10)
 ASKED = st.builds(
-    lambda level, skill, months: asked_for(level, is_skill=skill, validity_months=months),
+    lambda level, skill, months: asked_for(level, is_practical=skill, validity_months=months),
     LEVELS,
     st.booleans(),
     st.none() | st.integers(1, 36),
@@ -122,7 +123,7 @@ def test_a_skill_is_judged_by_what_others_saw(
 def test_knowledge_can_be_met_by_answers(
     rows: tuple[Evidence, ...], expected: CompetencyState
 ) -> None:
-    assert state(*rows, is_skill=False) is expected
+    assert state(*rows, is_practical=False) is expected
 
 
 def test_nothing_asked_is_not_required_and_still_shows_what_was_seen() -> None:
@@ -162,8 +163,9 @@ def test_a_standing_tells_until_when_it_is_met() -> None:
 
     assert standing.met_until == date(2028, 3, 2)
     assert standing.latest_level == 3
-    assert standing.counted is not None
-    assert (standing.counted.observations, standing.counted.direct) == (3, 1)
+    counted = counted_evidence(ENOUGH, asked_for(), on=LATER)
+    assert (counted.observations, counted.direct) == (3, 1)
+    assert counted_evidence(ENOUGH, asked_for(), on=date(2029, 1, 1)).observations == 0
 
 
 def test_an_observation_that_is_still_to_come_does_not_count() -> None:
@@ -185,6 +187,7 @@ def test_months_end_on_the_last_day_of_a_shorter_month(
     assert months_later(day, months) == expected
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw makes the strategies
 @given(st.lists(JUDGED, max_size=8), st.lists(UNJUDGED, max_size=8), ASKED, DAYS)
 def test_what_nobody_saw_never_makes_a_skill_met(judged, unjudged, asked, day) -> None:  # type: ignore[no-untyped-def]
     skill = asked_for(asked.requirement.level)

@@ -10,6 +10,7 @@ from typing import Any
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
 from app.domain.case_review import CaseReview, ReviewAct
+from app.domain.competency_requirement import Requirement
 from app.domain.credential import Credential
 from app.domain.development_goal import GoalState
 from app.domain.exam_clock import Allowance
@@ -36,12 +37,14 @@ from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
 from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
+from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf, SectionRead
 from app.storage.regrades import RegradeShelf
+from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf, StoredRun
 from app.storage.sent_forms import SentFormShelf
 from app.storage.sign_offs import SignOffShelf
@@ -75,6 +78,33 @@ class Home:
     draft: StoredDraft
     licence: Credential
     chain: Chain
+
+
+def _sit_exam(store: Store, ana: Person) -> Attempt:
+    exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
+    store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
+    store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
+    store.answer_tallies.count_in(exam.id)
+    store.sittings.expose([exam.slots[0].item_id])
+    outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
+    kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
+    store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
+    return exam
+
+
+def _join(store: Store, ana: Person) -> None:
+    entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
+    store.audit.add(store.new_id(A_MOMENT), entry)
+
+
+def _ask_in_competencies(store: Store, ana: Person, team: Cohort) -> None:
+    asked_of_team = (Requirement("TAP21", "PD4", 3),)
+    store.requirements.add(
+        store.new_id(A_MOMENT), team.id, "TAP21", asked_of_team, by=ana.id, now=A_MOMENT
+    )
+    store.own_frameworks.add(
+        store.new_id(A_MOMENT), "MINE", "1", {"CFItems": []}, by=ana.id, now=A_MOMENT
+    )
 
 
 def make_home(store: Store) -> Home:
@@ -111,10 +141,9 @@ def make_home(store: Store) -> Home:
         store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
         read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
         store.reading.mark(store.new_id(A_MOMENT), read)
-        exam = _add_sat_exam(store, ana)
+        exam = _sit_exam(store, ana)
         store.news.add_many([News("news-1", ana.id, "regrade", {}, A_MOMENT)])
-        entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
-        store.audit.add(store.new_id(A_MOMENT), entry)
+        _join(store, ana)
         preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
         store.practice.add_preset(ana.id, preset)
         store.runs.keep_commitment(run, "Ask first.", now=A_MOMENT)
@@ -124,6 +153,7 @@ def make_home(store: Store) -> Home:
         comment = CaseComment("comment-1", "brief", "Who speaks?", ana.id, A_MOMENT)
         store.case_reviews.add_comment(draft.id, comment)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
+        _ask_in_competencies(store, ana, team)
         licence = _add_hours(store, ana)
         chain = add_chain(store, ana.id, now=A_MOMENT)
     things = (store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade)
@@ -149,18 +179,6 @@ def _add_draft(store: Store, ana: Person) -> StoredDraft:
     edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
     store.case_drafts.add_edit(draft.id, edit)
     return draft
-
-
-def _add_sat_exam(store: Store, ana: Person) -> Attempt:
-    exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
-    store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
-    store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
-    store.answer_tallies.count_in(exam.id)
-    store.sittings.expose([exam.slots[0].item_id])
-    outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
-    kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
-    store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
-    return exam
 
 
 Look = Callable[[Any, Home], object]
@@ -300,6 +318,11 @@ LOOKS: dict[type, dict[str, Look]] = {
     PrivateNoteShelf: {"own": lambda shelf, home: shelf.own(home.ana.id, about=home.ana.id)},
     SentFormShelf: {},
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
+    RequirementShelf: {"of_team": lambda shelf, home: shelf.of_team(home.team.id, "TAP21")},
+    OwnFrameworkShelf: {
+        "newest": lambda shelf, _: shelf.newest(),
+        "has": lambda shelf, _: shelf.has("MINE", "1"),
+    },
     AuditShelf: {
         "newest": lambda shelf, _: shelf.newest(),
         "about": lambda shelf, home: shelf.about(home.ana.id),
@@ -413,6 +436,8 @@ CHANGES: dict[type, dict[str, Look]] = {
     NewsShelf: {
         "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
     },
+    RequirementShelf: {},
+    OwnFrameworkShelf: {},
     AuditShelf: {},
 }
 SHELVES: dict[type, str] = {
@@ -441,5 +466,7 @@ SHELVES: dict[type, str] = {
     PrivateNoteShelf: "private_notes",
     SentFormShelf: "sent_forms",
     NewsShelf: "news",
+    RequirementShelf: "requirements",
+    OwnFrameworkShelf: "own_frameworks",
     AuditShelf: "audit",
 }

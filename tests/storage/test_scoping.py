@@ -22,6 +22,7 @@ from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
 from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
+from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
@@ -29,6 +30,7 @@ from app.storage.queries import learn_pages
 from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf
 from app.storage.regrades import RegradeShelf
+from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
 from app.storage.sent_forms import SentFormShelf
 from app.storage.sign_offs import SignOffShelf
@@ -87,6 +89,8 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     PrivateNoteShelf: {"add"},
     SentFormShelf: {"take"},
     NewsShelf: {"add_many"},
+    RequirementShelf: {"add"},
+    OwnFrameworkShelf: {"add"},
     AuditShelf: {"add"},
 }
 

@@ -8,6 +8,7 @@ from app.storage.tables import (
     play,
     studio,
     supervision_chain,
+    supervision_evidence,
     supervision_hours,
     team,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "play",
     "studio",
     "supervision_chain",
+    "supervision_evidence",
     "supervision_hours",
     "team",
 ]

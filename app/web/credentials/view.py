@@ -18,7 +18,7 @@ from app.storage.store import Store
 from app.web.credentials.inputs import CredentialInput, EducationInput
 from app.web.credentials.pages import CredentialCard, CredentialsPage, Row, TrainingLine
 from app.web.shared.faults import field_faults
-from app.web.shared.filters import say_count, say_long_day
+from app.web.shared.filters import say_count, say_date
 from app.web.shared.hours.cards import grounds_words
 from app.web.shared.hours.renewals import STATE_SIGNS, newest_of_each_kind
 from app.web.shared.part_data import Cell
@@ -100,8 +100,8 @@ def _card(
 
 
 def _dates(one: Credential) -> str:
-    until = "" if one.expires_on is None else f" to {say_long_day(one.expires_on)}"
-    return f"{say_long_day(one.issued_on)}{until}"
+    until = "" if one.expires_on is None else f" to {say_date(one.expires_on)}"
+    return f"{say_date(one.issued_on)}{until}"
 
 
 def _next_words(one: Credential, state: RenewalState, years: int | None, today: date) -> str:
@@ -110,15 +110,15 @@ def _next_words(one: Credential, state: RenewalState, years: int | None, today: 
     if expires is None:
         return "It has no last day."
     if state is RenewalState.NOT_BEGUN:
-        return f"It holds from {say_long_day(one.issued_on)} on."
+        return f"It holds from {say_date(one.issued_on)} on."
     if state in {RenewalState.VALID, RenewalState.AGEING}:
         left = (expires - today).days
         words = "This is its last day." if not left else f"{say_count(left, 'day')} left."
         ahead = reminder_days(expires, known_since=today, until=expires)
-        return f"{words} A reminder falls due {say_long_day(ahead[0])}." if ahead else words
+        return f"{words} A reminder falls due {say_date(ahead[0])}." if ahead else words
     if state is RenewalState.LAPSED or years is None:
         return "It no longer holds; ask the board about applying anew."
-    last = say_long_day(years_later(expires, years))
+    last = say_date(years_later(expires, years))
     return f"It no longer holds. It may be renewed until {last}."
 
 
@@ -139,7 +139,7 @@ def _training(library: Library, one: Education) -> TrainingLine:
     topic = topics_of(library.boards).get(one.topic, "")
     way = ways_of(library.boards).get(one.way, one.way)
     about = "about substance use disorders" if one.is_specific else ""
-    parts = [say_long_day(one.done_on), say_minutes(one.minutes), one.provider, topic, way, about]
+    parts = [say_date(one.done_on), say_minutes(one.minutes), one.provider, topic, way, about]
     return TrainingLine(
         title=one.title,
         detail=" · ".join(part for part in parts if part),

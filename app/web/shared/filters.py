@@ -17,9 +17,9 @@ def say_short_day(day: date) -> str:
     return f"{day:%b} {day.day}"
 
 
-def say_long_day(day: date) -> str:
-    """A day with its year: Nov 21, 2026."""
-    return f"{day:%b} {day.day}, {day.year}"
+def say_date(day: date) -> str:
+    """A day with its year, for what is years old or years ahead: Nov 21, 2026."""
+    return f"{say_short_day(day)}, {day.year}"
 
 
 def say_moment(moment: datetime) -> str:

@@ -67,6 +67,8 @@ TEXTS = {
     "self-rated": ("done", "Saved. Your own view stands beside the others."),
     "signed-off": ("done", "Signed. It stands on record with your credential."),
     "said-beside": ("done", "Saved. It stands beside the sign-off."),
+    "asked-saved": ("done", "Saved. The matrix judges by it from now on."),
+    "framework-imported": ("done", "The framework is added. Teams can be judged by it now."),
     "invitation-withdrawn": ("done", "The invitation is withdrawn. Its link no longer works."),
     "team-added": ("done", "The team is added."),
     "hours-entered": ("done", "Saved with your signature. It counts once the other has signed."),

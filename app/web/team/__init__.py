@@ -1,6 +1,6 @@
 """Supervisors' teams, members, assignments, and the supervision of each member."""
 
-from app.web.team import assignments, hours, routes
+from app.web.team import assignments, competencies, hours, routes
 from app.web.team.door import bp
 from app.web.team.supervising import (
     observing_routes,
@@ -12,6 +12,7 @@ from app.web.team.supervising import routes as supervising_routes
 __all__ = [
     "assignments",
     "bp",
+    "competencies",
     "hours",
     "observing_routes",
     "planning_routes",

@@ -42,6 +42,7 @@ class TeamPage:
     back: Way | None
     assignments_url: str
     hours_url: str
+    competencies_url: str
     figures: tuple[Figure, ...]
     needs: tuple[Row, ...]
     headers: tuple[str, ...]

@@ -20,7 +20,7 @@ from app.domain.supervision_ratio import (
 )
 from app.library.library import Library
 from app.services.hours import functions_of
-from app.web.shared.filters import say_long_day
+from app.web.shared.filters import say_date
 from app.web.shared.hours.pages import PhaseCard, Row
 from app.web.shared.part_data import Cell, Way
 
@@ -72,7 +72,7 @@ def grounds_words(library: Library, grounds: Grounds) -> tuple[str, tuple[Way, .
         for key in grounds.sources
         if key in library.sources
     ]
-    return f"{SURENESS[grounds.sureness]} Read {say_long_day(grounds.read_on)}.", tuple(ways)
+    return f"{SURENESS[grounds.sureness]} Read {say_date(grounds.read_on)}.", tuple(ways)
 
 
 def _card(
@@ -109,8 +109,8 @@ def _card(
 
 def _since(time: PhaseTime) -> str:
     if time.ends_on is None:
-        return f"since {say_long_day(time.begins_on)}"
-    return f"{say_long_day(time.begins_on)} to {say_long_day(time.ends_on)}"
+        return f"since {say_date(time.begins_on)}"
+    return f"{say_date(time.begins_on)} to {say_date(time.ends_on)}"
 
 
 def _next_words(standing: PhaseStanding) -> str:
@@ -185,9 +185,7 @@ def _forecast_words(
         return "Too few weeks with hours to say when this will be complete."
     pace = f"at the pace of the last {found.weeks} weeks"
     if found.latest is None:
-        return f"Complete {say_long_day(found.earliest)} at the earliest, {pace}."
+        return f"Complete {say_date(found.earliest)} at the earliest, {pace}."
     if found.latest == found.earliest:
-        return f"Complete about {say_long_day(found.earliest)}, {pace}."
-    return (
-        f"Complete between {say_long_day(found.earliest)} and {say_long_day(found.latest)}, {pace}."
-    )
+        return f"Complete about {say_date(found.earliest)}, {pace}."
+    return f"Complete between {say_date(found.earliest)} and {say_date(found.latest)}, {pace}."

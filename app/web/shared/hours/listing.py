@@ -14,7 +14,7 @@ from app.library.library import Library
 from app.services.hours import functions_of
 from app.storage.queries.team_pages import Member
 from app.storage.store import Store
-from app.web.shared.filters import say_long_day
+from app.web.shared.filters import say_date
 from app.web.shared.hours.cards import function_title
 from app.web.shared.hours.pages import ListPage, Row
 from app.web.shared.hours.view import Ledger, clock_words, line_state
@@ -61,7 +61,7 @@ def list_page(
         signers=tuple(signers(entries)),
         totals=tuple(totals(entries).said(_titles(library))),
         csv_url=ways.to("lines_csv", **days),
-        made=f"{say_long_day(since)} to {say_long_day(until)}; made {say_long_day(today)}",
+        made=f"{say_date(since)} to {say_date(until)}; made {say_date(today)}",
     )
 
 

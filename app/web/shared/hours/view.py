@@ -14,7 +14,7 @@ from app.services.hours import OPENED, supervisors_of
 from app.storage.hours import StoredEntry
 from app.storage.store import Store
 from app.web.shared.faults import field_faults
-from app.web.shared.filters import say_long_day, say_moment
+from app.web.shared.filters import say_date, say_moment
 from app.web.shared.hours.cards import function_title, phase_cards
 from app.web.shared.hours.inputs import LeaveOutInput, PhaseInput
 from app.web.shared.hours.pages import Heading, HoursPage, LinePage, Row, WaitingLine
@@ -98,7 +98,7 @@ def waiting_line(library: Library, ledger: Ledger, ways: Ways, entry: HourEntry)
     """A line that waits, with its button where the viewer's signature is the missing one."""
     is_mine = _may_sign(ledger, ways, entry)
     return WaitingLine(
-        line=f"{say_long_day(entry.day)}: {what_words(library, entry)}, {time_words(entry)}",
+        line=f"{say_date(entry.day)}: {what_words(library, entry)}, {time_words(entry)}",
         detail=_detail(entry),
         waits_for=str(entry.state).removeprefix("waits for "),
         url=ways.to("line", entry_id=entry.id),
@@ -117,7 +117,7 @@ def line_page(
     is_open = not is_signed and stored.entered_by == ledger.viewer_id
     corrects = ways.is_own and is_signed and not replaced and not entry.is_void
     return LinePage(
-        title=f"{what_words(library, entry)}, {say_long_day(entry.day)}",
+        title=f"{what_words(library, entry)}, {say_date(entry.day)}",
         back=Way("My hours" if ways.is_own else "Hours", ways.to("home")),
         state=line_state(ledger, entry).state,
         state_words=line_state(ledger, entry).text,
@@ -164,7 +164,7 @@ def _may_sign(ledger: Ledger, ways: Ways, entry: HourEntry) -> bool:
 def _row(library: Library, ledger: Ledger, ways: Ways, entry: HourEntry) -> Row:
     url = ways.to("line", entry_id=entry.id)
     return (
-        Cell(say_long_day(entry.day), url=url),
+        Cell(say_date(entry.day), url=url),
         Cell(what_words(library, entry), detail=_detail(entry)),
         say_minutes(entry.minutes),
         line_state(ledger, entry),
@@ -188,7 +188,7 @@ def line_state(ledger: Ledger, entry: HourEntry) -> Cell:
 
 
 def _line_facts(library: Library, ledger: Ledger, entry: HourEntry) -> tuple[tuple[str, str], ...]:
-    facts = [("Day", say_long_day(entry.day)), ("Time", time_words(entry))]
+    facts = [("Day", say_date(entry.day)), ("Time", time_words(entry))]
     supervisor = ledger.supervisors.get(entry.supervisor_id, "")
     if entry.meeting is not None:
         codes = entry.meeting.functions
@@ -207,4 +207,4 @@ def _line_facts(library: Library, ledger: Ledger, entry: HourEntry) -> tuple[tup
 
 
 def _signed_words(moment: datetime) -> str:
-    return f"{say_long_day(moment.date())}, {moment:%H:%M} UTC"
+    return f"{say_date(moment.date())}, {moment:%H:%M} UTC"

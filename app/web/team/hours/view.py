@@ -15,7 +15,7 @@ from app.library.library import Library
 from app.storage.hours import StoredEntry
 from app.storage.queries.team_pages import Member, TeamView
 from app.storage.store import Store
-from app.web.shared.filters import say_count, say_long_day
+from app.web.shared.filters import say_count, say_date
 from app.web.shared.hours.cards import due_cell, phase_title
 from app.web.shared.hours.renewals import STATE_SIGNS, newest_of_each_kind
 from app.web.shared.hours.view import Ledger, waiting_line
@@ -96,7 +96,7 @@ def _expiring(
             row = (
                 Cell(member.full_name, detail=member.credential),
                 one.kind,
-                say_long_day(one.expires_on),
+                say_date(one.expires_on),
                 Cell(str(state), state=STATE_SIGNS[state]),
             )
             found.append((one.expires_on, row))
