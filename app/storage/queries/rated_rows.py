@@ -115,10 +115,14 @@ def sign_offs_as_evidence(
 
     Shape: `areas` names the codes inside each area a sign-off may be for. Cost: one query.
     """
-    withdrawn = exists().where(
-        SignOffAmendmentRow.sign_off_id == SignOffRow.id,
-        SignOffAmendmentRow.organisation_id == SignOffRow.organisation_id,
-        SignOffAmendmentRow.kind == "withdrawal",
+    withdrawn = (
+        exists()
+        .where(
+            SignOffAmendmentRow.sign_off_id == SignOffRow.id,
+            SignOffAmendmentRow.organisation_id == SignOffRow.organisation_id,
+            SignOffAmendmentRow.kind == "withdrawal",
+        )
+        .correlate(SignOffRow)
     )
     query = (
         select(
