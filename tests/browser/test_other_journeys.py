@@ -52,18 +52,18 @@ def test_an_administrator_invites_and_the_invited_person_joins(open_page: OpenPa
     eli = open_page()
     sign_in(eli, "eli")
     eli.goto("/admin/invite")
-    eli.get_by_label("Name", exact=True).fill("Ines Duarte")
-    eli.get_by_label("E-mail address").fill("ines@demo.waymark.example")
+    eli.get_by_label("Name", exact=True).fill("Wen Castellanos")
+    eli.get_by_label("E-mail address").fill("wen@demo.waymark.example")
     eli.get_by_role("radio", name="Trainer").check()
     eli.get_by_role("main").get_by_role("button").first.click()
     link = eli.get_by_label("Invitation link").input_value()
 
-    ines = open_page()
-    ines.goto(link[link.index("/account/invitations/") :])
-    ines.get_by_label("Choose a password").fill("harbor copper violet nine")
-    ines.get_by_role("button", name="Join").click()
+    wen = open_page()
+    wen.goto(link[link.index("/account/invitations/") :])
+    wen.get_by_label("Choose a password").fill("harbor copper violet nine")
+    wen.get_by_role("button", name="Join").click()
 
-    expect(ines.get_by_role("main")).to_contain_text("Ines Duarte")
+    expect(wen.get_by_role("main")).to_contain_text("Wen Castellanos")
 
 
 def test_a_case_is_played_to_its_end_by_keyboard_alone(page: Page) -> None:

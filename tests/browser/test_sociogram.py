@@ -75,7 +75,7 @@ def test_tapping_two_people_leads_to_their_tie_in_the_form(open_page: OpenPage) 
     first, second = people(part)[:2]
 
     for person in (first, second):
-        part.locator(f'svg.sociogram__person[data-person="{person}"] .sociogram__reach').click()
+        part.locator(f'svg.sociogram__person[data-person="{person}"] .sociogram__dot').click()
 
     name = page.evaluate("document.activeElement.name")
     assert name in {f"tie.{first}.{second}", f"tie.{second}.{first}"}
