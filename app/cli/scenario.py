@@ -110,6 +110,7 @@ def _tell_report(report: dict[str, Any]) -> None:
         click.echo(f"  ending {ending['id']} ({ending['kind']}): {reached}{totals}")
     for telling in report["disclosures"]:
         marked = ", marked as a breach" if telling["marked_as_breach"] else ""
+        marked += f", under {telling['lawful_ground']}" if telling["lawful_ground"] else ""
         told = f"{telling['topic']} to {telling['person']}"
         bare, all_states = telling["uncovered_states"], telling["covered_states"]
         all_states += bare

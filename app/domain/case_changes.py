@@ -27,6 +27,7 @@ _CHOICE_WORDS = {
     "locked": "says something else while it is locked",
     "effects": "has other effects",
     "disclosures": "discloses something else",
+    "ground": "names another lawful ground for telling",
     "breach": "is marked differently as a breach",
     "rate": "is rated differently",
     "shows": "shows other competencies",

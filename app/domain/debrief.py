@@ -106,7 +106,11 @@ class ActivityReview:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureEntry:
-    """A topic told to a person. Shape: `covered_by` is a consent id, empty when none covered it."""
+    """A topic told to a person.
+
+    Shape: `covered_by` is a consent id, empty when none covered it; then `ground` may be the id
+    of a lawful ground.
+    """
 
     scene: str
     step: int
@@ -115,6 +119,7 @@ class DisclosureEntry:
     sentence: str
     person: str
     covered_by: str
+    ground: str
     breach: str
 
 
@@ -302,7 +307,8 @@ def _disclosures(scenario: Scenario, run: Replay) -> Iterator[DisclosureEntry]:
                 sentence=sentences.get(disclosure.topic, disclosure.topic),
                 person=disclosure.person,
                 covered_by=consent.id if consent else "",
-                breach="" if consent else choice.breach,
+                ground=choice.ground if choice.is_lawful and not consent else "",
+                breach="" if consent or choice.is_lawful else choice.breach,
             )
 
 

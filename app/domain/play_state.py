@@ -134,7 +134,9 @@ def covering_consent(
 
 
 def bare_disclosures(scenario: Scenario, state: PlayState, choice: Choice) -> tuple[int, ...]:
-    """The positions of a choice's disclosures that no standing release covers."""
+    """The positions of a choice's disclosures that neither a release nor a ground covers."""
+    if choice.is_lawful:
+        return ()
     return tuple(
         number
         for number in range(len(choice.disclosures))

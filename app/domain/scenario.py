@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.domain.lawful_ground import GROUNDS
 from app.domain.review_mark import ReviewMark
 from app.domain.scenario_activity import Activity, Showing
 from app.domain.scenario_condition import Condition
@@ -80,6 +81,7 @@ class Choice:
     """Something the learner can do or say, and what follows from it.
 
     Units: `rate` is 0 harmful, 1 weak, 2 acceptable, 3 what an expert would do.
+    Shape: `ground` is the word written after “under:”, perhaps one that means nothing.
     None: `rate` is None when the choice is not scored; empty texts were not written.
     """
 
@@ -90,6 +92,7 @@ class Choice:
     locked: str = ""
     effects: tuple[Effect, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
+    ground: str = ""
     breach: str = ""
     rate: int | None = None
     shows: tuple[Showing, ...] = ()
@@ -106,6 +109,11 @@ class Choice:
         """Says whether its rating counts; a retry never does."""
         return self.rate is not None and not self.is_again
 
+    @property
+    def is_lawful(self) -> bool:
+        """Says whether what it tells may be told without a release."""
+        return self.ground in GROUNDS
+
 
 @dataclass(frozen=True, slots=True)
 class Media:
@@ -115,6 +123,7 @@ class Media:
     alt: str = ""
     captions: str = ""
     transcript: str = ""
+    describe: str = ""  # all that a picture tells, when a short text cannot hold it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.domain.scenario_axes import LARGEST_DOMAIN, largest_domain_for
 from app.domain.scenario_check_conditions import check_conditions, tell_domain
 from app.domain.scenario_check_consent import check_consent_names, check_consent_states
 from app.domain.scenario_check_names import check_names
+from app.domain.scenario_check_pass import check_pass_mark, check_pass_reach
 from app.domain.scenario_check_reach import check_graph, check_reach
 from app.domain.scenario_check_scoring import check_scoring
 from app.domain.scenario_check_texts import check_texts
@@ -46,6 +47,7 @@ def check_scenario(
     check_consent_names(scenario, findings)
     check_scoring(scenario, known_competencies, findings)
     check_texts(scenario, findings)
+    check_pass_mark(scenario, findings)
     exploration = explore(scenario, largest_domain=largest_domain)
     check_graph(exploration, findings)
     tell_domain(exploration, findings, largest=largest_domain_for(scenario, largest_domain))
@@ -55,6 +57,7 @@ def check_scenario(
         check_reach(exploration, findings)
         check_conditions(exploration, findings)
         check_consent_states(exploration, findings)
+        check_pass_reach(exploration, findings)
         _check_walks(exploration, findings)
         if plays_habits:
             _check_habits(exploration, findings)

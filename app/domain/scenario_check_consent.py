@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from app.domain.scenario import Choice, Scenario
 from app.domain.scenario_axes import all_effects, choices_of
+from app.domain.scenario_check_grounds import check_grounds, check_needless_grounds
+from app.domain.scenario_check_revoked import check_given_again
 from app.domain.scenario_declared import Consent, ConsentAct
 from app.domain.scenario_findings import Findings, when_drawn
 from app.domain.scenario_reach import Reach
 from app.domain.scenario_states import DisclosureFinding, Exploration
-from app.domain.scenario_vocabulary import ConsentStatus, ConsentVerb, Place
+from app.domain.scenario_vocabulary import ConsentVerb, Place
 
 
 def check_consent_names(scenario: Scenario, findings: Findings) -> None:
@@ -26,6 +28,7 @@ def check_consent_names(scenario: Scenario, findings: Findings) -> None:
         for disclosure in choice.disclosures:
             _check_people((disclosure.person,), f"“{choice.id}”", choice.place, findings)
             _check_topics((disclosure.topic,), f"“{choice.id}”", choice.place, findings)
+    check_grounds(scenario, findings)
     _check_use(scenario, findings)
 
 
@@ -71,11 +74,12 @@ def check_consent_states(exploration: Exploration, findings: Findings) -> None:
     for found in exploration.disclosures:
         _check_disclosure(exploration.reach, found, findings)
     _check_breaches(exploration, findings)
-    _check_given_again(exploration.reach, findings)
+    check_needless_grounds(exploration, findings)
+    check_given_again(exploration.reach, findings)
 
 
 def _check_disclosure(reach: Reach, found: DisclosureFinding, findings: Findings) -> None:
-    if found.choice.breach or not found.uncovered:
+    if found.choice.breach or found.choice.ground or not found.bare:
         return
     told, person = found.disclosure.topic, found.disclosure.person
     masks = reach.machine.masks
@@ -101,15 +105,3 @@ def _check_breaches(exploration: Exploration, findings: Findings) -> None:
 def _play_of(reach: Reach, choice: Choice) -> tuple[str, ...]:
     move, taken = next((m, taken) for m, taken in reach.taken() if m.choice is choice and taken)
     return (*reach.play_to(move.scene, taken), choice.id)
-
-
-def _check_given_again(reach: Reach, findings: Findings) -> None:
-    for move, taken in reach.taken():
-        for effect in move.choice.effects if move.choice else ():
-            if not isinstance(effect, ConsentAct) or effect.verb is not ConsentVerb.GIVE:
-                continue
-            revoked = taken & reach.machine.masks.status(effect.consent, ConsentStatus.REVOKED)
-            if revoked and move.choice is not None:
-                message = f"“{move.name}” gives “{effect.consent}” after it was revoked."
-                play = (*reach.play_to(move.scene, revoked), move.name)
-                findings.add("SC505", message, move.choice.place, witness=play)

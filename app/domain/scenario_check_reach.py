@@ -134,7 +134,7 @@ def _stays_in_loop(move: MoveSets, in_loop: dict[str, int]) -> bool:
 
 
 def _check_short_plays(exploration: Exploration, reach: Reach, findings: Findings) -> None:
-    few = find_few_decisions(reach, exploration.order, below=FEWEST_IN_A_PLAY)
+    few = find_few_decisions(exploration.totals, below=FEWEST_IN_A_PLAY)
     for ending, count in few.items():
         told = f"after {count} scored decision{'s' if count != 1 else ''}"
         place = exploration.scenario.scene_by_id[ending].place

@@ -13,6 +13,7 @@ LONGEST_LABEL = 240  # characters
 CUE_SHARE = 0.6  # of decisions; above it the cue is worth following
 FEWEST_FOR_A_CUE = 3  # decisions before a share says anything
 FEWEST_ABSOLUTES = 3  # wrong choices with an absolute word before it is a pattern
+LONGEST_ALT = 160  # characters; more than one hears in one breath
 HARDEST_GRADE = 12.0  # school years a reader needs
 
 _FILMS = frozenset({"mp4", "webm", "ogv"})
@@ -20,6 +21,9 @@ _SOUNDS = frozenset({"mp3", "ogg", "wav", "m4a"})
 _REFERENCE = re.compile(r"\[([A-Za-z0-9][A-Za-z0-9._-]{0,79})\](?![(\[:])")
 _BARE_PICTURE = re.compile(r"!\[\s{0,9}\]\(")
 _ABSOLUTES = re.compile(r"\b(?:always|never|only|all|must|every|none|completely)\b", re.IGNORECASE)
+_DRAWN = re.compile(
+    r"\b(?:chart|diagram|ecomap|genogram|graph|infographic|sociogram|timeline)\b", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?…]+")
 _WORD = re.compile(r"[A-Za-z’']+")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -99,6 +103,9 @@ def _check_media(scene: Scene, media: Media, findings: Findings) -> None:
             findings.add("SC603", f"The sound in “{scene.id}” has no transcript.", scene.place)
     elif not media.alt:
         findings.add("SC601", f"The picture in “{scene.id}” has no “alt:”.", scene.place)
+    elif not media.describe and (len(media.alt) > LONGEST_ALT or _DRAWN.search(media.alt)):
+        message = f"“alt:” cannot tell all that the picture in “{scene.id}” shows."
+        findings.add("SC604", message, scene.place)
     if "//" in media.file or media.file.startswith("/") or ".." in media.file:
         findings.add("SC109", f"“{media.file}” is not beside the case.", scene.place)
 

@@ -15,7 +15,7 @@ def check_traces(exploration: Exploration, findings: Findings, *, is_settled: bo
 
 def _trace(choice: Choice) -> tuple[object, ...]:
     """Everything a choice leaves behind in the story."""
-    return (choice.target, choice.effects, choice.disclosures, bool(choice.breach))
+    return (choice.target, choice.effects, choice.disclosures, choice.ground, bool(choice.breach))
 
 
 def _check_false_choices(scene: Scene, proven: Exploration | None, findings: Findings) -> None:

@@ -81,6 +81,8 @@ CODES: Mapping[str, CodeMeaning] = {
     "SC407": CodeMeaning(_E, "Critical error without feedback", "Say what was harmed, and how."),
     "SC408": CodeMeaning(_E, "Scored choice in a loop", "Add “once: true” or “again: true”."),
     "SC409": CodeMeaning(_W, "Ending without evidence", "Let a decision on the way show it."),
+    "SC410": CodeMeaning(_E, "Pass mark out of reach", "Ask for fewer, or add decisions."),
+    "SC411": CodeMeaning(_W, "Pass mark that every play meets", "Ask for more, or delete “pass”."),
     "SC450": CodeMeaning(_E, "Unknown person, kind or step", "Use ids of this activity."),
     "SC451": CodeMeaning(_E, "Nothing expected", "Say which answer would be right."),
     "SC452": CodeMeaning(_W, "Small panel", "Ask at least ten clinicians."),
@@ -93,13 +95,22 @@ CODES: Mapping[str, CodeMeaning] = {
     "SC510": CodeMeaning(
         _E,
         "Disclosure no release covers",
-        "Get a release first, tighten “if”, or mark it with “breach:”.",
+        "Get a release first, tighten “if”, or write “breach:” or a lawful “under:”.",
     ),
     "SC511": CodeMeaning(_W, "Breach that is none", "Delete “breach:”, or check the release."),
     "SC512": CodeMeaning(_W, "Nothing said to be off limits", "Ask, or fill “never”."),
+    "SC513": CodeMeaning(_E, "Unknown ground for telling", "Use one of the grounds listed."),
+    "SC514": CodeMeaning(_I, "Ground that is not needed", "Delete “under:”: a release covers it."),
+    "SC515": CodeMeaning(
+        _E, "Emergency told to somebody else", "Tell medical personnel, or say “why:”."
+    ),
+    "SC516": CodeMeaning(_E, "Ground that does not fit", "Keep “under:” or “breach:”, not both."),
     "SC601": CodeMeaning(_E, "Picture without words", "Describe it in “alt:”."),
     "SC602": CodeMeaning(_E, "Film without captions", "Add “captions:” with a file."),
     "SC603": CodeMeaning(_E, "Sound without a transcript", "Add “transcript:” with a file."),
+    "SC604": CodeMeaning(
+        _E, "Picture that a short text cannot tell", "Write all that it tells in “describe:”."
+    ),
     "SC804": CodeMeaning(
         _W, "Folder changed since publishing", "Publish the folder's text, or export the studio's."
     ),

@@ -153,3 +153,4 @@ class PassMark:
 
     needs: tuple[Showing, ...]
     forbids_critical: bool = False
+    place: Place = field(default=Place(), compare=False)

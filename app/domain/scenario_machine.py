@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.domain.scenario import Choice, Scenario, Scene
@@ -60,7 +60,7 @@ class Outcome:
 class MoveSets:
     """A choice, or the one way on, for all states at once.
 
-    Units: `points` is the rating it adds to the total, 0 when it is not scored.
+    Shape: `counts` says whether its rating counts when it is taken.
     None: `choice` is None for the one way on.
     """
 
@@ -69,7 +69,12 @@ class MoveSets:
     mask: int
     steps: tuple[Step, ...]  # what the move itself changes, before any rule
     outcomes: tuple[Outcome, ...]
-    points: int = 0
+    counts: bool = False
+
+    @property
+    def points(self) -> int:
+        """The rating it adds to the total; 0 when it does not count."""
+        return (self.choice.rate or 0) if self.choice and self.counts else 0
 
     @property
     def is_scored(self) -> bool:
@@ -98,6 +103,8 @@ class Machine:
         self._scored_loops = scored_loops
         self.initial = self._initial()
         self.rules = tuple((rule, self._rule_mask(rule)) for rule in scenario.rules)
+        # One set for what each rule lets pass, shared by all moves: it saves time and memory.
+        self.let_by = tuple(self.space.everything & ~mask for _, mask in self.rules)
         self.enter = {scene.id: self._entering(scene) for scene in scenario.scenes}
         self.moves = {scene.id: tuple(self._moves(scene)) for scene in scenario.scenes}
 
@@ -132,10 +139,43 @@ class Machine:
                     states = (self.backward(states, inner) & mask) | without(states, mask)
         return states
 
+    def advance(
+        self, number: int, steps: Iterable[Step], holds: Callable[[int, int], bool]
+    ) -> int | None:
+        """Takes one state through steps, by its number. None: it does not pass.
+
+        Shape: `holds` says whether a set has a state.
+        """
+        space = self.space
+        for step in steps:
+            match step:
+                case Keep(mask):
+                    if not holds(mask, number):
+                        return None
+                case Assign(axis, value):
+                    stride, size = space.strides[axis], space.sizes[axis]
+                    number += (value - number // stride % size) * stride
+                case Shift(axis, amount):
+                    stride, size = space.strides[axis], space.sizes[axis]
+                    held = number // stride % size
+                    number += (min(max(held + amount, 0), size - 1) - held) * stride
+                case When(mask, inner):
+                    inside = holds(mask, number)
+                    landed = self.advance(number, inner, holds) if inside else number
+                    if landed is None:
+                        return None
+                    number = landed
+        return number
+
     def effect_steps(self, effects: Iterable[Effect]) -> tuple[Step, ...]:
         """Turns effects into steps; effects on what is not followed vanish."""
         steps = [step for effect in effects for step in self._effect(effect)]
         return tuple(steps)
+
+    def rule_steps(self, rule: Rule) -> tuple[Step, ...]:
+        """What a rule changes when it fires, that it has fired included."""
+        fired = self._flag_steps("rule", rule.id) if rule.is_once else ()
+        return self.effect_steps(rule.effects) + fired
 
     def _initial(self) -> int:
         states = 1
@@ -201,12 +241,14 @@ class Machine:
                 mask &= ~self.masks.flag("chose", choice.id)
             if scene.id in self._scored_loops and choice.is_scored:
                 decided = self.masks.flag("decided", scene.id)
-                yield self._move(scene, choice, mask & ~decided, points=choice.rate or 0)
+                yield self._move(scene, choice, mask & ~decided, counts=True)
                 yield self._move(scene, choice, mask & decided)
             else:
-                yield self._move(scene, choice, mask, points=(choice.rate or 0) * choice.is_scored)
+                yield self._move(scene, choice, mask, counts=choice.is_scored)
 
-    def _move(self, scene: Scene, choice: Choice | None, mask: int, points: int = 0) -> MoveSets:
+    def _move(
+        self, scene: Scene, choice: Choice | None, mask: int, *, counts: bool = False
+    ) -> MoveSets:
         steps: tuple[Step, ...] = ()
         if choice is not None:
             steps += self._breach_steps(choice)
@@ -218,7 +260,7 @@ class Machine:
         outcomes = self._outcomes(steps, choice.target if choice else scene.go)
         if mask is not self.space.everything:  # one set shared by all open choices saves memory
             mask &= self.space.everything
-        return MoveSets(scene.id, choice, mask, steps, outcomes, points)
+        return MoveSets(scene.id, choice, mask, steps, outcomes, counts)
 
     def _breach_steps(self, choice: Choice) -> tuple[Step, ...]:
         flag = self._flag_steps("breached", "")
@@ -226,6 +268,8 @@ class Machine:
             return ()
         if not choice.disclosures:
             return flag
+        if choice.is_lawful:
+            return ()
         uncovered = 0
         for disclosure in choice.disclosures:
             uncovered |= self.space.everything & ~self.masks.covered(choice, disclosure)
@@ -234,13 +278,11 @@ class Machine:
     def _outcomes(self, steps: tuple[Step, ...], target: str) -> tuple[Outcome, ...]:
         """Rules are checked in order; the first with somewhere to go ends the checking."""
         outcomes = []
-        for rule, mask in self.rules:
-            effects = self.effect_steps(rule.effects)
-            if rule.is_once:
-                effects += self._flag_steps("rule", rule.id)
+        for (rule, mask), let_by in zip(self.rules, self.let_by, strict=True):
+            effects = self.rule_steps(rule)
             if self.scenario.scene(rule.go) is not None:
                 outcomes.append(Outcome(rule.go, (*steps, Keep(mask), *effects), rule.id))
-                steps += (Keep(self.space.everything & ~mask),)
+                steps += (Keep(let_by),)
             elif effects:
                 steps += (When(mask, effects),)
         if self.scenario.scene(target) is not None:

@@ -85,6 +85,7 @@ def _disclosure(found: DisclosureFinding) -> dict[str, Any]:
         "topic": found.disclosure.topic,
         "person": found.disclosure.person,
         "marked_as_breach": bool(found.choice.breach),
+        "lawful_ground": found.choice.ground or None,
         "covered_states": found.covered,
         "uncovered_states": found.uncovered,
         "play": list(found.play),

@@ -7,14 +7,15 @@ counts, so scenes inside a loop remember whether they have been decided.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.scenario_machine import Machine, MoveSets
+from app.domain.scenario_machine import Machine
 from app.domain.scenario_reach import Reach
 from app.domain.scenario_rounds import decided_again
+from app.domain.scenario_sketch import Weigh
 from app.domain.scenario_space import without
-from app.domain.scenario_totals import nearest_total
+from app.domain.scenario_totals import Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +35,41 @@ class ScoreBounds:
         return max((high for _, high in self.by_ending.values()), default=None)
 
 
-def find_score_bounds(machine: Machine, reach: Reach, order: Mapping[str, int]) -> ScoreBounds:
+def find_score_bounds(totals: Totals, deciding: Machine) -> ScoreBounds:
     """Finds the extreme totals of every ending exactly.
 
-    Shape: `reach` holds every state of the case; `machine` may tell more of them apart.
-    Cost: mostly about as much as finding all states; more where plays are hundreds of decisions
-    long and the worst of them is narrowly avoided, or where scored choices stand in loops.
+    Shape: `totals` looks at every state of the case; `deciding` may tell more of them apart.
+    Cost: mostly less than finding all states; more where scored choices stand in loops.
     """
-    if decided_again(reach):
-        highest = _highest(machine, order, lambda move: move.points)
-        lowest = _highest(machine, order, lambda move: -move.points)
+    if decided_again(totals.reach):
+        highest = _highest(deciding, totals.order, lambda move: move.points)
+        lowest = _highest(deciding, totals.order, lambda move: -move.points)
         return ScoreBounds({ending: (-lowest[ending], highest[ending]) for ending in highest})
     bounds = {}
-    for ending in _met(reach):
-        low = nearest_total(machine, reach, order, ending, lambda move: move.points)
-        high = nearest_total(machine, reach, order, ending, lambda move: -move.points)
+    for ending in _met(totals.reach):
+        low = totals.lowest(ending, lambda move: move.points)
+        high = totals.lowest(ending, lambda move: -move.points)
         if low is not None and high is not None:
             bounds[ending] = (low, -high)
     return ScoreBounds(bounds)
 
 
-def find_best_total(machine: Machine, reach: Reach, order: Mapping[str, int]) -> int | None:
-    """Finds the highest total at any ending. None: no ending is met.
+def find_highest_sum(totals: Totals, deciding: Machine, weigh: Weigh) -> int | None:
+    """Finds the highest sum of weights at any ending. None: no ending is met.
 
-    Cost: a part of that of `find_score_bounds`, and never more.
+    Shape: no loop may raise a sum, but for choices whose rating counts once only.
     """
-    if decided_again(reach):
-        return max(_highest(machine, order, lambda move: move.points).values(), default=None)
-    totals = (nearest_total(machine, reach, order, e, lambda m: -m.points) for e in _met(reach))
-    return max((-total for total in totals if total is not None), default=None)
+    if decided_again(totals.reach):
+        return max(_highest(deciding, totals.order, weigh).values(), default=None)
+    found = (totals.lowest(e, lambda move: -weigh(move)) for e in _met(totals.reach))
+    return max((-total for total in found if total is not None), default=None)
 
 
-def find_few_decisions(reach: Reach, order: Mapping[str, int], *, below: int) -> dict[str, int]:
+def find_few_decisions(totals: Totals, *, below: int) -> dict[str, int]:
     """Counts the scored decisions on the shortest play to each ending that has so few of them."""
     found = {
-        ending: nearest_total(
-            reach.machine, reach, order, ending, lambda move: int(move.is_scored), below=below
-        )
-        for ending in _met(reach)
+        ending: totals.lowest(ending, lambda move: int(move.is_scored), below=below)
+        for ending in _met(totals.reach)
     }
     return {ending: count for ending, count in found.items() if count is not None}
 
@@ -80,9 +78,7 @@ def _met(reach: Reach) -> list[str]:
     return [e.id for e in reach.machine.scenario.endings if reach.shown.get(e.id)]
 
 
-def _highest(
-    machine: Machine, order: Mapping[str, int], weigh: Callable[[MoveSets], int]
-) -> dict[str, int]:
+def _highest(machine: Machine, order: Mapping[str, int], weigh: Weigh) -> dict[str, int]:
     """Keeps, for each state of each scene, the highest total found so far.
 
     A state leaves the lower totals once it is met with a higher one; that keeps the sets few.

@@ -20,8 +20,10 @@ from app.domain.scenario_graph import (
 from app.domain.scenario_machine import Machine
 from app.domain.scenario_reach import Reach, find_can_end, find_reach, locked_states
 from app.domain.scenario_rounds import always_stops, decided_again
-from app.domain.scenario_scores import ScoreBounds, find_best_total, find_score_bounds
+from app.domain.scenario_scores import ScoreBounds, find_highest_sum, find_score_bounds
+from app.domain.scenario_sketch import Weigh
 from app.domain.scenario_space import StateSpace, without
+from app.domain.scenario_totals import Totals
 
 StatesOf = Callable[[Reach, str], int]
 
@@ -139,14 +141,28 @@ class Exploration:
         """The lowest and highest decision totals. None: too many combinations to tell."""
         if self.reach is None or self._deciding is None:
             return None
-        return find_score_bounds(self._deciding, self.reach, self.order)
+        return find_score_bounds(self.totals, self._deciding)
 
     @cached_property
     def best_total(self) -> int | None:
         """The highest decision total. None: no ending is met, or too many combinations to tell."""
+        return self.highest_sum(lambda move: move.points)
+
+    def highest_sum(self, weigh: Weigh) -> int | None:
+        """The highest sum of what moves are worth, on any play that comes to an ending.
+
+        Shape: no loop may raise a sum, but for choices whose rating counts once only.
+        None: no ending is met, or too many combinations to tell.
+        """
         if self.reach is None or self._deciding is None:
             return None
-        return find_best_total(self._deciding, self.reach, self.order)
+        return find_highest_sum(self.totals, self._deciding, weigh)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What finds the lowest totals. Shape: only for a case whose states were followed."""
+        assert self.reach is not None  # noqa: S101 (asked for after it was looked at)
+        return Totals(self.reach, self.order)
 
     @cached_property
     def _deciding(self) -> Machine | None:

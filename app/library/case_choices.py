@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.lawful_ground import GROUNDS
 from app.domain.scenario import Choice
 from app.library.case_keys import Keys, keys_of
 from app.library.case_limits import choices_that_fit
@@ -26,6 +27,7 @@ CHOICE_KEYS = (
     "set",
     "consent",
     "discloses",
+    "under",
     "breach",
     "rate",
     "shows",
@@ -110,6 +112,7 @@ def _choice(lines: list[CaseLine], spare_id: str, faults: Faults) -> Choice | No
         locked=texts.get("locked", ""),
         effects=effects,
         disclosures=disclosures_of(told.value, told.line, faults) if told else (),
+        ground=_ground(keys, faults),
         breach=texts.get("breach", ""),
         rate=_rate(keys, faults),
         shows=showings_of(shows.value, shows.line, faults) if shows else (),
@@ -178,6 +181,15 @@ def _mi(keys: Keys, faults: Faults) -> str:
         return told.value if told else ""
     faults.at(told.line, "SC111", f"“{told.value}” is no mi tag.", nearest(told.value, MI_TAGS))
     return ""
+
+
+def _ground(keys: Keys, faults: Faults) -> str:
+    """Reads a lawful ground as it is written; a word that means none is a fault."""
+    told = keys.get("under")
+    if told is not None and told.value not in GROUNDS:
+        message = f"“{told.value}” is no ground for telling without a release."
+        faults.at(told.line, "SC513", message, nearest(told.value, list(GROUNDS)))
+    return told.value if told else ""
 
 
 def _truth(keys: Keys, key: str, faults: Faults) -> bool:

@@ -33,6 +33,7 @@ SCENE_KEYS = (
     "alt",
     "captions",
     "transcript",
+    "describe",
     "time",
 )
 _HEADING = re.compile(r"## +\[([^\[\]]{1,80})\] *(.*)")
@@ -168,14 +169,14 @@ def _ending(keys: Keys, faults: Faults) -> EndingKind | None:
 def _media(keys: Keys) -> Media | None:
     if "media" not in keys:
         return None
-    texts = {
-        key: keys[key].value for key in ("media", "alt", "captions", "transcript") if key in keys
-    }
+    told = ("media", "alt", "captions", "transcript", "describe")
+    texts = {key: keys[key].value for key in told if key in keys}
     return Media(
         file=texts["media"],
         alt=texts.get("alt", ""),
         captions=texts.get("captions", ""),
         transcript=texts.get("transcript", ""),
+        describe=texts.get("describe", ""),
     )
 
 

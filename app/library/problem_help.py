@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from app.domain.lawful_ground import GROUNDS, LawfulGround
 from app.domain.problem import Severity
 from app.domain.scenario_codes import CODES, CodeMeaning
 
@@ -24,6 +25,7 @@ _EXAMPLE = re.compile(
     r"^## (SC[0-9]{3})\n~~~ before\n(.*?)\n~~~ after\n(.*?)\n~~~$", re.MULTILINE | re.DOTALL
 )
 _CASE_CODES = "{case codes}"
+_GROUNDS = "{lawful grounds}"
 _WORDS = {Severity.ERROR: "", Severity.WARNING: "Warning: ", Severity.INFO: "Note: "}
 
 
@@ -83,7 +85,13 @@ def problems_document() -> str:
     """The whole document as Markdown; docs/trainers/problems.md is a copy of it."""
     rows = "".join(_row(code, meaning) for code, meaning in CODES.items())
     text = (_FOLDER / "problems.md").read_text(encoding="utf-8")
+    text = text.replace(_GROUNDS, "".join(_ground_row(one) for one in GROUNDS.values()).strip())
     return text.replace(f"{_CASE_CODES}\n", f"{_HEAD}{rows}")
+
+
+def _ground_row(ground: LawfulGround) -> str:
+    told = " ".join(filter(None, (ground.bounds, ground.write_down)))
+    return f"- `{ground.id}` ({ground.title}, {ground.section}): {told}\n"
 
 
 def _row(code: str, meaning: CodeMeaning) -> str:

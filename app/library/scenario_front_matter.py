@@ -288,7 +288,7 @@ class _Reader:
         if shape is None:
             return None
         needs = tuple(Showing(code, count) for code, count in shape.needs.items())
-        return PassMark(needs, shape.never is not None)
+        return PassMark(needs, shape.never is not None, self._place("pass"))
 
 
 def _start(shape: StateShape) -> Value:

@@ -12,11 +12,17 @@ from app.domain.scenario import Scenario
 from app.domain.scenario_axes import choices_of
 from app.domain.scenario_condition import holds
 from app.domain.scenario_graph import reachable
+from app.domain.scenario_rounds import decided_again
 from app.domain.scenario_states import Exploration, explore
+from app.domain.scenario_totals import Totals
+from app.library.scenario_text import read_case
+from tests.clean_cases import clean_case
 from tests.oracle.brute_force import BruteForce
 from tests.scenario_builders import RandomCase, when
 
 CASES = 500
+# Single plays alone; sets of states with the bare sketch; and with the telling one.
+WAYS = ((10**6, 10**6), (-1, 10**6), (-1, 0), (1, 0))
 # Cases with more states than the exact exploration takes on; it says so instead of guessing.
 TOO_LARGE = {362, 389, 421}
 TOO_LARGE_WITH_DECISIONS = {119, 134, 195} | TOO_LARGE
@@ -93,6 +99,38 @@ def test_score_bounds_equal_those_of_every_play(seed: int) -> None:
     oracle = brute_force(scenario, exploration, *scored)
     assert dict(exploration.scores.by_ending) == oracle.totals()
     assert exploration.best_total == exploration.scores.best
+
+
+@pytest.mark.parametrize(("look", "short"), WAYS)
+def test_totals_are_the_same_however_they_are_found(look: int, short: int) -> None:
+    compared = 0
+    for seed in range(0, CASES, 2):
+        _, exploration = a_random_case(seed)
+        reach = exploration.reach
+        if reach is None or exploration.scores is None or decided_again(reach):
+            continue
+        totals = Totals(reach, exploration.order, look, short)
+        for ending, bounds in exploration.scores.by_ending.items():
+            low = totals.lowest(ending, lambda move: move.points)
+            high = totals.lowest(ending, lambda move: -move.points)
+            assert (low, -(high or 0)) == bounds
+            assert totals.lowest(ending, lambda move: move.points, below=low) is None
+            compared += 1
+    assert compared > 100
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_totals_of_long_cases_are_the_same_however_they_are_found(seed: int) -> None:
+    case, _ = read_case({"case.md": clean_case(seed, chapters=9, flags=3)}, path="made")
+    assert case is not None
+    exploration = explore(case)
+    assert exploration.reach is not None
+    assert exploration.scores is not None
+    for look, short in WAYS:
+        totals = Totals(exploration.reach, exploration.order, look, short)
+        for ending, (low, high) in exploration.scores.by_ending.items():
+            assert totals.lowest(ending, lambda move: move.points) == low
+            assert totals.lowest(ending, lambda move: -move.points) == -high
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.cue_guesser import cue_guesser
 from app.domain.exam_form import FormWish, assemble_form, mock_pool, repeats_too_much
+from app.domain.lawful_ground import GROUNDS
 from app.domain.problem import Problem, Severity
 from app.domain.second_reading import case_agreement
 from app.library.content_check import check_library
@@ -53,6 +54,11 @@ def test_every_form_can_be_told_from_its_blueprint(library: Library) -> None:
     shapes = [shape for blueprint in library.blueprints.values() for shape in blueprint.shapes]
 
     assert {"full", "half", "quick"} <= {shape.id for shape in shapes}
+
+
+def test_every_lawful_ground_rests_on_a_source_that_was_read(library: Library) -> None:
+    for ground in GROUNDS.values():
+        assert library.sources[ground.source].can_decide_a_key, ground.id
 
 
 def test_no_key_rests_on_weak_sources_alone(library: Library) -> None:

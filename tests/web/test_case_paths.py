@@ -184,3 +184,35 @@ def test_paths_of_a_case_that_is_not_there_are_not_found(ben: Visitor) -> None:
 )
 def test_figures_are_said_with_what_they_rest_on(said: str, words_: str) -> None:
     assert said == words_
+
+
+DESK = "/studio/cases/lena-and-ruth/draft"
+
+
+@pytest.mark.usefixtures("played")
+def test_the_desk_tells_beside_a_choice_how_many_learners_took_it(ben: Visitor) -> None:
+    desk = ben.post(DESK).location
+
+    page = words(ben.text(f"{desk}?at=scene:scope"))
+
+    assert page.count("Learners: 0 to 45% chose this. Paths") == 2
+
+
+@pytest.mark.usefixtures("played")
+def test_the_desk_tells_nothing_of_learners_about_a_choice_that_is_new(ben: Visitor) -> None:
+    desk = ben.post(DESK).location
+    asked = {"do": "rename-choice", "at": "scene:scope", "choice": "write", "id": "later"}
+    ben.post(f"{desk}/edits", asked)
+
+    page = words(ben.text(f"{desk}?at=scene:scope"))
+
+    assert page.count("Learners:") == 1
+
+
+def test_the_desk_tells_nothing_of_fewer_than_five_learners(
+    ben: Visitor, store: Store, scenario: Scenario
+) -> None:
+    play(store, scenario, NAMES[:4], "neither", "push", "wait")
+    desk = ben.post(DESK).location
+
+    assert "Learners:" not in ben.text(f"{desk}?at=scene:scope")

@@ -319,6 +319,64 @@ def test_the_map_shows_every_scene_with_its_problems(ben: Visitor, desk: str) ->
     assert "problem" in page
 
 
+def test_a_choice_is_renamed_from_the_form_of_its_scene_and_walks_follow(
+    ben: Visitor, desk: str, store: Store
+) -> None:
+    ben.post(f"{desk}/edits", {"do": "add-file", "id": "walks/safe.walk", "at": "scene:scope"})
+    walk = {"source": "seed 7\npick neither\npick reflect\npick write\n", "seen": ""}
+    seen = CONTINUE.search(ben.text(at(desk, "file:walks/safe.walk")))
+    assert seen is not None
+    ben.post(save_url(desk, "file:walks/safe.walk", ""), {**walk, "seen": seen[1]})
+    assert '<option value="write">' in ben.text(at(desk, "scene:scope"))
+
+    asked = {"do": "rename-choice", "at": "scene:scope", "choice": "write", "id": "in-her-words"}
+    response = ben.post(f"{desk}/edits", asked)
+
+    assert response.location.endswith("at=scene:scope")
+    assert draft_text(store) == sample_text().replace("{#write}", "{#in-her-words}")
+    assert draft_text(store, "walks/safe.walk").endswith("pick reflect\npick in-her-words\n")
+
+
+def test_an_id_that_another_choice_has_is_refused(ben: Visitor, desk: str, store: Store) -> None:
+    asked = {"do": "rename-choice", "at": "scene:scope", "choice": "write", "id": "sign"}
+
+    page = ben.post(f"{desk}/edits", asked, expect=422).get_data(as_text=True)
+
+    assert "There is a choice “sign” in this case already." in page
+    assert draft_text(store) == sample_text()
+
+
+def test_a_lawful_ground_is_chosen_in_the_form(ben: Visitor, desk: str, store: Store) -> None:
+    form = form_of(ben.text(at(desk, "scene:meeting")))
+
+    ben.post(save_url(desk, "scene:meeting"), {**form, "c-hold-under": "court-order"})
+
+    told = "  discloses: how_to_help to ruth\n"
+    lines = set(draft_text(store).splitlines()) - set(sample_text().splitlines())
+    assert lines == {"  under: court-order"}
+    assert told in draft_text(store)
+    panel = ben.text(at(desk, "scene:meeting"))
+    assert "SC514" in panel
+    assert '<option value="court-order" selected>' in panel
+
+
+def test_a_ground_that_means_nothing_is_kept_by_the_form(
+    ben: Visitor, desk: str, store: Store
+) -> None:
+    source = "  discloses: how_to_help to ruth\n"
+    text = sample_text().replace(source, f"{source}  under: emergncy\n")
+    scene = text[text.index("## [meeting]") : text.index("## [end-good]")]
+    seen = CONTINUE.search(ben.text(at(desk, "scene:meeting", "source")))
+    assert seen is not None
+    url = save_url(desk, "scene:meeting", "source")
+    ben.post(url, {"source": scene, "seen": seen[1]})
+
+    ben.post(save_url(desk, "scene:meeting"), form_of(ben.text(at(desk, "scene:meeting"))))
+
+    assert draft_text(store) == text
+    assert "Did you mean “emergency”?" in ben.text(at(desk, "scene:meeting"))
+
+
 def test_the_source_tells_the_editor_where_the_place_begins_in_its_file(
     ben: Visitor, desk: str
 ) -> None:

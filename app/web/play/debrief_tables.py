@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.debrief import Debrief, ShownVariable
+from app.domain.lawful_ground import GROUNDS
 from app.domain.play_state import PlayState
 from app.domain.run import Replay
 from app.domain.scenario import Scenario
@@ -25,6 +26,9 @@ STATUS_WORDS = {
 }
 
 
+NO_RECORD_TOLD = "Follow your program’s policy on what to write down."
+
+
 def competency_rows(library: Library, debrief: Debrief) -> tuple[Row, ...]:
     """Met, reached and possible for each competency. Counts, never shares."""
     return tuple(
@@ -43,12 +47,23 @@ def told_rows(scenario: Scenario, debrief: Debrief) -> tuple[Row, ...]:
     rows: list[Row] = []
     for entry in debrief.disclosures:
         if entry.covered_by:
-            cover = Cell(f"covered: {consent_name(scenario, entry.covered_by)}", state="met")
+            release = consent_name(scenario, entry.covered_by)
+            cover = Cell("covered", detail=release, state="met")
+        elif entry.ground:
+            cover = ground_cell(entry.ground)
         else:
             cover = Cell("not covered", detail=plain_words(entry.breach), state="below")
         where = Cell(_title(scenario, entry.scene), url=f"#{anchor_of(entry.step)}")
         rows.append((where, plain_words(entry.sentence), scenario.name_of(entry.person), cover))
     return tuple(rows)
+
+
+def ground_cell(ground_id: str) -> Cell:
+    """A lawful ground, with whom it lets hear what, and what has to be written down."""
+    ground = GROUNDS[ground_id]
+    record = ground.write_down or NO_RECORD_TOLD
+    detail = f"{ground.title}, {ground.section}. {ground.bounds} {record}"
+    return Cell("lawful", detail=detail, state="met")
 
 
 def consent_rows(scenario: Scenario, debrief: Debrief, replay: Replay) -> tuple[Row, ...]:

@@ -172,6 +172,7 @@ class ShownMedia:
 
     description: str
     transcript: str
+    in_full: str
 
 
 @dataclass(frozen=True, slots=True)

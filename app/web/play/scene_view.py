@@ -109,7 +109,7 @@ def _choices(scene: SceneForLearner) -> tuple[SceneChoice, ...]:
 
 
 def _media(media: Media | None) -> ShownMedia | None:
-    return ShownMedia(media.alt, media.transcript) if media else None
+    return ShownMedia(media.alt, media.transcript, media.describe) if media else None
 
 
 def _arrivals(steps: Iterable[ReplayStep]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from app.domain.lawful_ground import GROUNDS
 from app.domain.scenario import Choice, Scenario, Scene
 from app.domain.scenario_activity import (
     Activity,
@@ -76,6 +77,11 @@ def _effect_told(effect: Effect) -> str:
             return f"{verb.value} {consent}"
 
 
+def _ground_told(ground_id: str) -> str:
+    ground = GROUNDS.get(ground_id)
+    return f"{ground.title}, {ground.section}" if ground else ground_id
+
+
 def _choice(case: Scenario, scene: Scene, choice: Choice) -> ChoicePreview:
     told = "; ".join(
         f"{in_words(one.topic)} to {case.name_of(one.person)}" for one in choice.disclosures
@@ -88,6 +94,7 @@ def _choice(case: Scenario, scene: Scene, choice: Choice) -> ChoicePreview:
         ("Shows", _showings_told(scene.showings(choice))),
         ("Changes", effects_told(choice.effects)),
         ("Discloses", told),
+        ("Lawful ground", _ground_told(choice.ground)),
         ("Breach", choice.breach),
         ("Critical error", choice.critical),
         ("MI", choice.mi),

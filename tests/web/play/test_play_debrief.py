@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.domain.scenario import Scenario
-from tests.web.play.case_player import CasePlayer, telltales, to_last, words_of
+from app.web.play.debrief_tables import ground_cell
+from tests.web.play.case_player import (
+    CasePlayer,
+    case_in,
+    edit,
+    telltales,
+    to_last,
+    words_of,
+)
 from tests.web.visit import Visitor
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.cast import Cast
+
+OpenApp = Callable[[], "Flask"]
 
 
 @pytest.fixture
@@ -102,6 +120,32 @@ def test_what_was_told_to_whom_names_its_ground(told: str, kept: str) -> None:
     assert "Lena’s written release for Ruth" in words
     assert "asked for" in words
     assert "Nothing about the client was told to anybody." in section(kept, "told")
+
+
+def test_what_was_told_in_an_emergency_names_the_section_and_what_to_write_down(
+    open_app: OpenApp, cast: Cast, folder: Path
+) -> None:
+    edit(
+        folder,
+        "  breach: zzdebrief no release names Ruth\n  critical: zzdebrief unauthorized disclosure",
+        "  under: emergency\n  why: zzdebrief Ruth rides in the ambulance with her",
+    )
+    player = CasePlayer(Visitor(open_app()).sign_in(cast.ana), case_in(folder)).start()
+
+    player.choose("zznever-harmful")
+    again(player, "zznever-expert")
+    to_end(player, "last-leave")
+
+    words = section(player.page.partition("<main")[2], "told")
+    assert "not covered" not in words
+    assert "Medical emergency, 42 CFR 2.51." in words
+    assert "the date and time, and the nature of the emergency" in words
+    assert all("42 CFR 2.51" not in page for page in player.pages[:-1])
+
+
+def test_a_ground_whose_section_names_no_record_points_to_the_program() -> None:
+    assert "Follow your program’s policy" in ground_cell("court-order").detail
+    assert "Follow your program’s policy" not in ground_cell("emergency").detail
 
 
 def test_values_are_drawn_and_told_in_a_table(kept: str) -> None:

@@ -106,6 +106,17 @@ def test_feedback_waits_for_the_debrief_where_the_case_says_so(
     assert "zzfeedback-plan" in player.page
 
 
+def test_a_picture_is_told_in_short_and_in_full(
+    open_app: OpenApp, cast: Cast, folder: Path
+) -> None:
+    lines = "media: media/family.png\nalt: Genogram of her family\ndescribe: Two sisters, both …"
+    edit(folder, "## [call] A call\n", f"## [call] A call\n{lines}\n")
+
+    player = CasePlayer(Visitor(open_app()).sign_in(cast.ana), case_in(folder)).start()
+
+    assert "<p>[Genogram of her family]</p><p>Two sisters, both …</p>" in player.page
+
+
 def test_a_locked_choice_is_shown_with_its_reason_and_cannot_be_taken(player: CasePlayer) -> None:
     assert "Not possible now: Lena does not trust you enough." in player.words
     assert "Ask for the impossible." not in player.words

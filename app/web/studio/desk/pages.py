@@ -36,6 +36,7 @@ class ChoiceForm:
     values: Mapping[str, str]
     is_first: bool
     is_last: bool
+    learners: str  # how many took it in the case as it serves; empty when not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class SceneForm:
     choices: tuple[ChoiceForm, ...]
     targets: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]  # targets that no scene has yet
+    grounds: tuple[tuple[str, str], ...]  # on which may be told without a release
+    paths_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from app.domain.errors import Conflict, DomainError, InvalidInput, NotFound
 from app.library.case_edit import Edit
 from app.services import case_drafts
 from app.services.case_drafts import CaseSource
+from app.services.case_paths import case_paths
 from app.storage.case_drafts import StoredDraft
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
@@ -19,6 +20,7 @@ from app.web.shared.request_store import open_store, signed_in
 from app.web.studio.desk import edits, places
 from app.web.studio.desk.checking import checked_draft
 from app.web.studio.desk.laid_out import Desk, lay_out
+from app.web.studio.desk.learners import LearnerShares, learner_shares
 from app.web.studio.desk.pages import BothTexts
 from app.web.studio.desk.scene_input import Files, read_scene, scene_edit, with_scene
 from app.web.studio.desk.serving import served_files, serving_case
@@ -42,7 +44,8 @@ def start_draft(scenario_id: str) -> Response:
 @bp.get("/drafts/<draft_id>")
 def desk(draft_id: str) -> Response:
     laid_out = laid_out_draft(draft_id)
-    page = desk_page(laid_out, request.args.get("at", ""), request.args.get("view", ""))
+    at, view = request.args.get("at", ""), request.args.get("view", "")
+    page = desk_page(laid_out, at, view, shares=_shares(laid_out, at, view))
     return render_page("studio/desk.html", page)
 
 
@@ -100,6 +103,17 @@ def laid_out_draft(draft_id: str, *, plays_habits: bool = False) -> Desk:
     edits_made = store.case_drafts.edits(draft.id)
     checked = checked_draft(draft, current_library(), plays_habits=plays_habits)
     return lay_out(draft, checked, edits_made)
+
+
+def _shares(desk: Desk, at: str, view: str) -> LearnerShares | None:
+    """How learners choose in the scene whose form is open. None: it is new, or none is open."""
+    shown = current_library().scenarios.get(desk.draft.case_id)
+    scene_id = places.find_place(desk.places, at, start=desk.start).scene_id
+    scene = shown.scene(scene_id) if shown else None
+    if view not in {"", FORM} or shown is None or scene is None or not scene.scored_choices:
+        return None
+    report = case_paths(open_store(), shown, now=now())
+    return learner_shares(shown.id, report, scene_id)
 
 
 def _sent_edit(at: str, view: str) -> Callable[[Files], Edit]:

@@ -9,6 +9,7 @@ from flask import url_for
 
 from app.domain.case_layout import lay_out as lay_out_case
 from app.domain.ids import fingerprint
+from app.domain.lawful_ground import GROUNDS
 from app.domain.problem import Severity
 from app.library.case_choices import CHOICE_KEYS
 from app.library.case_spans import ChoiceSpan, SceneSpan, text_at
@@ -19,6 +20,7 @@ from app.web.shared.map_scenes import ways_of_scene, whole_case
 from app.web.shared.part_data import Cell, Way
 from app.web.studio.cases import ENDING_SIGNS
 from app.web.studio.desk.laid_out import Desk, place_of_problem
+from app.web.studio.desk.learners import LearnerShares
 from app.web.studio.desk.pages import (
     BothTexts,
     ChoiceForm,
@@ -50,8 +52,13 @@ def desk_page(
     both: BothTexts | None = None,
     text: str | None = None,
     fault: str = "",
+    shares: LearnerShares | None = None,
 ) -> DeskPage:
-    """Shows one place of a draft. None: `text` is None unless a text was sent and refused."""
+    """Shows one place of a draft.
+
+    None: `text` is None unless a text was sent and refused; without `shares` nothing is told of
+    learners.
+    """
     draft = desk.draft
     place = find_place(desk.places, at, start=desk.start)
     view = view if view in {SOURCE, MAP} else FORM
@@ -81,7 +88,7 @@ def desk_page(
         edits_url=url_for("studio.edit_draft", draft_id=draft.id),
         seen=fingerprint(shown),
         panel=panel(desk, place),
-        scene=_scene_form(desk, scene) if scene else None,
+        scene=_scene_form(desk, scene, shares or LearnerShares()) if scene else None,
         source=source,
         map=_map(desk, place) if view == MAP else None,
         is_file=bool(place.file_name),
@@ -166,7 +173,7 @@ def _source_form(place: DraftPlace, text: str) -> SourceForm:
     )
 
 
-def _scene_form(desk: Desk, scene: SceneSpan) -> SceneForm:
+def _scene_form(desk: Desk, scene: SceneSpan, shares: LearnerShares) -> SceneForm:
     files = desk.draft.files
     values = {key.name: key.value for key in scene.keys}
     known = {one.id for one in desk.spans.scenes}
@@ -180,15 +187,22 @@ def _scene_form(desk: Desk, scene: SceneSpan) -> SceneForm:
         activity=text_at(files, scene.activity).strip("\n") if scene.activity else "",
         go=scene.go,
         choices=tuple(
-            _choice_form(choice, is_first=number == 0, is_last=number == last)
+            _choice_form(
+                choice,
+                is_first=number == 0,
+                is_last=number == last,
+                learners=shares.by_choice.get(choice.id, ""),
+            )
             for number, choice in enumerate(scene.choices)
         ),
         targets=tuple((one.id, one.title) for one in desk.spans.scenes),
         missing=tuple(dict.fromkeys(one for one in wanted if one and one not in known)),
+        grounds=tuple((one.id, f"{one.title}, {one.section}") for one in GROUNDS.values()),
+        paths_url=shares.url,
     )
 
 
-def _choice_form(choice: ChoiceSpan, *, is_first: bool, is_last: bool) -> ChoiceForm:
+def _choice_form(choice: ChoiceSpan, *, is_first: bool, is_last: bool, learners: str) -> ChoiceForm:
     values: Mapping[str, str] = {key.name: key.value for key in choice.keys}
     return ChoiceForm(
         id=choice.id,
@@ -197,6 +211,7 @@ def _choice_form(choice: ChoiceSpan, *, is_first: bool, is_last: bool) -> Choice
         values={key: values.get(key, "") for key in CHOICE_KEYS},
         is_first=is_first,
         is_last=is_last,
+        learners=learners,
     )
 
 

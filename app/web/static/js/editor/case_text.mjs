@@ -1,9 +1,9 @@
 // How the text of a case reads, for its colours only: what is right or wrong, the checker says.
 
 const KEYS_OF_CASES = new Set([
-  "if", "locked", "set", "consent", "discloses", "breach", "rate", "shows", "critical", "feedback",
+  "if", "locked", "set", "consent", "discloses", "under", "breach", "rate", "shows", "critical", "feedback",
   "why", "mi", "once", "again", "assumes", "on-enter", "time", "shuffle", "ending",
-  "media", "alt", "captions", "transcript",
+  "media", "alt", "captions", "transcript", "describe",
 ]);
 const WORDS_OF_WALKS = new Set([
   "seed", "pick", "go", "map", "tick", "order", "say", "judge", "see", "expect",
