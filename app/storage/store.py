@@ -20,7 +20,10 @@ from app.storage.case_publications import CasePublicationShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
+from app.storage.digests import DigestShelf
+from app.storage.due_days import DueDayShelf
 from app.storage.engine import WRITING, give_way, write_mode, writer_turn
+from app.storage.feeds import FeedShelf
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
@@ -110,6 +113,21 @@ class Store:
     def cohorts(self) -> CohortShelf:
         """Teams, their members and their assignments."""
         return CohortShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def due_days(self) -> DueDayShelf:
+        """Extensions, leave, and reminders by hand."""
+        return DueDayShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def digests(self) -> DigestShelf:
+        """Digest mails that were sent, and who wants none."""
+        return DigestShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def feeds(self) -> FeedShelf:
+        """Secret calendar addresses."""
+        return FeedShelf(self.session)
 
     @cached_property
     def reading(self) -> ReadingShelf:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.due_day import Extension, ExtensionReason, Leave
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
@@ -22,6 +23,7 @@ from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
+from app.storage.due_days import DueDayShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
 from app.storage.people import PeopleShelf
@@ -61,7 +63,14 @@ def make_home(store: Store) -> Home:
         ana, team = add_person(store), add_cohort(store)
         role = grant(store, ana, Role.CANDIDATE, team)
         asked = an_assignment(cohort_id=team.id, assigned_by=ana.id)
-        store.cohorts.assign(asked, now=A_MOMENT)
+        store.cohorts.assign(asked)
+        more = Extension(
+            asked.id, ana.id, A_MOMENT.date(), ExtensionReason.OTHER, "", ana.id, A_MOMENT.date()
+        )
+        store.due_days.extend(store.new_id(A_MOMENT), more, now=A_MOMENT)
+        away = Leave("leave-1", ana.id, A_MOMENT.date(), A_MOMENT.date())
+        store.due_days.keep_leave(away, by=ana.id, now=A_MOMENT)
+        store.due_days.nudge(asked.id, ana.id, day=A_MOMENT.date(), by=ana.id, now=A_MOMENT)
         quiz = add_attempt(store, ana)
         store.attempts.add_response(store.new_id(A_MOMENT), quiz, a_response())
         check = add_attempt(
@@ -128,6 +137,12 @@ LOOKS: dict[type, dict[str, Look]] = {
         "all": lambda shelf, _: shelf.all(),
         "members": lambda shelf, home: shelf.members(home.team.id),
         "assignments": lambda shelf, home: shelf.assignments(frozenset({home.team.id})),
+    },
+    DueDayShelf: {
+        "memberships": lambda shelf, home: shelf.memberships({home.team.id}),
+        "extensions": lambda shelf, home: shelf.extensions([home.asked.id]),
+        "leaves": lambda shelf, home: shelf.leaves([home.ana.id]),
+        "nudges": lambda shelf, home: shelf.nudges([home.ana.id], since=A_MOMENT.date()),
     },
     ReadingShelf: {
         "sections_read": lambda shelf, home: shelf.sections_read(home.ana.id, "family/one"),
@@ -231,6 +246,11 @@ CHANGES: dict[type, dict[str, Look]] = {
             home.asked.id, cohort_id=home.team.id, now=A_MOMENT
         ),
     },
+    DueDayShelf: {
+        "remove_leave": lambda shelf, home: shelf.remove_leave(
+            "leave-1", person_id=home.ana.id, by=home.ana.id, now=A_MOMENT
+        ),
+    },
     ReadingShelf: {
         "unmark": lambda shelf, home: shelf.unmark(home.ana.id, "family/one", "opening"),
     },
@@ -278,6 +298,7 @@ CHANGES: dict[type, dict[str, Look]] = {
 SHELVES: dict[type, str] = {
     PeopleShelf: "people",
     CohortShelf: "cohorts",
+    DueDayShelf: "due_days",
     ReadingShelf: "reading",
     AttemptShelf: "attempts",
     SittingShelf: "sittings",

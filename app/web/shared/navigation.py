@@ -40,6 +40,7 @@ PLACES: tuple[tuple[Role, str, str, str], ...] = (
 # Pages that are reached from a place of the menu without being one.
 INSIDE = {
     "learn.lesson": "learn.lessons",
+    "learn.asked": "learn.today",
     "learn.search": "learn.lessons",
     "learn.glossary": "learn.lessons",
     "exam.item": "exam.practice",
@@ -60,6 +61,9 @@ INSIDE = {
     "team.assignments": "team.teams",
     "team.assign": "team.teams",
     "team.ask_withdraw": "team.teams",
+    "team.asked_person": "team.teams",
+    "team.extend": "team.teams",
+    "team.add_leave": "team.teams",
     "studio.lesson": "studio.lessons",
     "studio.item": "studio.items",
     "studio.regrade": "studio.items",
@@ -83,6 +87,7 @@ INSIDE = {
     "admin.ask_withdraw": "admin.people",
     "admin.person": "admin.people",
     "admin.set_exam_time": "admin.people",
+    "admin.add_leave": "admin.people",
     "admin.add_team": "admin.people",
 }
 

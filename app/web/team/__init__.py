@@ -1,6 +1,6 @@
 """Supervisors' teams, members and assignments."""
 
-from app.web.team import assignments, routes
+from app.web.team import asked_person, assignments, routes
 from app.web.team.door import bp
 
-__all__ = ["assignments", "bp", "routes"]
+__all__ = ["asked_person", "assignments", "bp", "routes"]
