@@ -48,7 +48,11 @@ class DigestShelf:
             )
             .group_by(DigestRow.person_id)
         )
-        return {row[0]: LastDigest(row[1], row[2]) for row in self._session.execute(query)}
+        return {
+            row[0]: LastDigest(row[1], row[2])
+            for row in self._session.execute(query)
+            if row[1] is not None and row[2] is not None
+        }
 
     def find(self, person_id: str, day: date) -> StoredDigest | None:
         """Finds the digest of a person and day. None: nobody has tried to send one."""

@@ -23,6 +23,7 @@ from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
+from app.storage.digests import DigestShelf
 from app.storage.due_days import DueDayShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
@@ -71,6 +72,11 @@ def make_home(store: Store) -> Home:
         away = Leave("leave-1", ana.id, A_MOMENT.date(), A_MOMENT.date())
         store.due_days.keep_leave(away, by=ana.id, now=A_MOMENT)
         store.due_days.nudge(asked.id, ana.id, day=A_MOMENT.date(), by=ana.id, now=A_MOMENT)
+        store.digests.claim(ana.id, A_MOMENT.date(), held_until=A_MOMENT)
+        store.digests.mark_sent(ana.id, A_MOMENT.date(), now=A_MOMENT)
+        day_after = A_MOMENT.date() + timedelta(days=1)
+        store.digests.claim(ana.id, day_after, held_until=A_MOMENT)
+        store.digests.choose(ana.id, is_off=True, now=A_MOMENT)
         quiz = add_attempt(store, ana)
         store.attempts.add_response(store.new_id(A_MOMENT), quiz, a_response())
         check = add_attempt(
@@ -143,6 +149,11 @@ LOOKS: dict[type, dict[str, Look]] = {
         "extensions": lambda shelf, home: shelf.extensions([home.asked.id]),
         "leaves": lambda shelf, home: shelf.leaves([home.ana.id]),
         "nudges": lambda shelf, home: shelf.nudges([home.ana.id], since=A_MOMENT.date()),
+    },
+    DigestShelf: {
+        "last_sent": lambda shelf, _: shelf.last_sent(),
+        "find": lambda shelf, home: shelf.find(home.ana.id, A_MOMENT.date() + timedelta(days=1)),
+        "turned_off": lambda shelf, _: shelf.turned_off(),
     },
     ReadingShelf: {
         "sections_read": lambda shelf, home: shelf.sections_read(home.ana.id, "family/one"),
@@ -251,6 +262,14 @@ CHANGES: dict[type, dict[str, Look]] = {
             "leave-1", person_id=home.ana.id, by=home.ana.id, now=A_MOMENT
         ),
     },
+    DigestShelf: {
+        "claim_again": lambda shelf, home: shelf.claim_again(
+            home.ana.id, A_MOMENT.date() + timedelta(days=1), held_until=A_MOMENT
+        ),
+        "mark_sent": lambda shelf, home: shelf.mark_sent(
+            home.ana.id, A_MOMENT.date() + timedelta(days=1), now=A_MOMENT
+        ),
+    },
     ReadingShelf: {
         "unmark": lambda shelf, home: shelf.unmark(home.ana.id, "family/one", "opening"),
     },
@@ -298,6 +317,7 @@ CHANGES: dict[type, dict[str, Look]] = {
 SHELVES: dict[type, str] = {
     PeopleShelf: "people",
     CohortShelf: "cohorts",
+    DigestShelf: "digests",
     DueDayShelf: "due_days",
     ReadingShelf: "reading",
     AttemptShelf: "attempts",

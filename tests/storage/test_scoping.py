@@ -13,6 +13,7 @@ from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
+from app.storage.digests import DigestShelf
 from app.storage.due_days import DueDayShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
@@ -53,6 +54,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
         "grant",
     },
     CohortShelf: {"add", "assign", "hold"},
+    DigestShelf: {"claim", "choose"},
     DueDayShelf: {"extend", "keep_leave", "nudge"},
     ReadingShelf: {"mark"},
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},

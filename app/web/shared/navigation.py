@@ -88,6 +88,9 @@ INSIDE = {
     "admin.person": "admin.people",
     "admin.set_exam_time": "admin.people",
     "admin.add_leave": "admin.people",
+    "admin.import_people": "admin.people",
+    "admin.check_import": "admin.people",
+    "admin.apply_import": "admin.people",
     "admin.add_team": "admin.people",
 }
 
