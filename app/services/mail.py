@@ -15,7 +15,7 @@ from typing import Protocol, TextIO
 from urllib.parse import unquote, urlsplit
 
 PATIENCE = 20.0  # seconds for each step with the mail server
-SUBMISSION, SUBMISSION_TLS = 587, 465
+PORT, PORT_TLS = 587, 465
 
 
 class MailFailed(Exception):
@@ -59,8 +59,8 @@ class SmtpMailer:
         parts = urlsplit(url)
         self._is_tls = parts.scheme == "smtps"
         self._host = parts.hostname or "localhost"
-        self._port = parts.port or (SUBMISSION_TLS if self._is_tls else SUBMISSION)
-        self._user = unquote(parts.username or "")
+        self._port = parts.port or (PORT_TLS if self._is_tls else PORT)
+        self._name = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
         self._sender = sender
 
@@ -68,8 +68,8 @@ class SmtpMailer:
         """Hands one mail over. Raises: MailFailed whenever the server does not take it."""
         try:
             with self._connect() as server:
-                if self._user:
-                    server.login(self._user, self._password)
+                if self._name:
+                    server.login(self._name, self._password)
                 server.send_message(self._message(mail))
         except (OSError, smtplib.SMTPException) as error:
             # Answers of servers name addresses, so only their kind and code are told.

@@ -65,18 +65,7 @@ def make_home(store: Store) -> Home:
         role = grant(store, ana, Role.CANDIDATE, team)
         asked = an_assignment(cohort_id=team.id, assigned_by=ana.id)
         store.cohorts.assign(asked)
-        more = Extension(
-            asked.id, ana.id, A_MOMENT.date(), ExtensionReason.OTHER, "", ana.id, A_MOMENT.date()
-        )
-        store.due_days.extend(store.new_id(A_MOMENT), more, now=A_MOMENT)
-        away = Leave("leave-1", ana.id, A_MOMENT.date(), A_MOMENT.date())
-        store.due_days.keep_leave(away, by=ana.id, now=A_MOMENT)
-        store.due_days.nudge(asked.id, ana.id, day=A_MOMENT.date(), by=ana.id, now=A_MOMENT)
-        store.digests.claim(ana.id, A_MOMENT.date(), held_until=A_MOMENT)
-        store.digests.mark_sent(ana.id, A_MOMENT.date(), now=A_MOMENT)
-        day_after = A_MOMENT.date() + timedelta(days=1)
-        store.digests.claim(ana.id, day_after, held_until=A_MOMENT)
-        store.digests.choose(ana.id, is_off=True, now=A_MOMENT)
+        _ask_and_remind(store, ana, asked)
         quiz = add_attempt(store, ana)
         store.attempts.add_response(store.new_id(A_MOMENT), quiz, a_response())
         check = add_attempt(
@@ -127,6 +116,21 @@ def make_home(store: Store) -> Home:
     return Home(
         store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade, draft
     )
+
+
+def _ask_and_remind(store: Store, ana: Person, asked: Assignment) -> None:
+    more = Extension(
+        asked.id, ana.id, A_MOMENT.date(), ExtensionReason.OTHER, "", ana.id, A_MOMENT.date()
+    )
+    store.due_days.extend(store.new_id(A_MOMENT), more, now=A_MOMENT)
+    away = Leave("leave-1", ana.id, A_MOMENT.date(), A_MOMENT.date())
+    store.due_days.keep_leave(away, by=ana.id, now=A_MOMENT)
+    store.due_days.nudge(asked.id, ana.id, day=A_MOMENT.date(), by=ana.id, now=A_MOMENT)
+    store.digests.claim(ana.id, A_MOMENT.date(), held_until=A_MOMENT)
+    store.digests.mark_sent(ana.id, A_MOMENT.date(), now=A_MOMENT)
+    day_after = A_MOMENT.date() + timedelta(days=1)
+    store.digests.claim(ana.id, day_after, held_until=A_MOMENT)
+    store.digests.choose(ana.id, is_off=True, now=A_MOMENT)
 
 
 Look = Callable[[Any, Home], object]

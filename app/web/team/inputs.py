@@ -60,10 +60,7 @@ class ExtensionInput(FlaskForm):
     reason = OpenSelect(
         "Reason",
         [DataRequired("Choose a reason.")],
-        choices=[
-            ("", "Choose a reason"),
-            *((str(one), told) for one, told in REASON_WORDS.items()),
-        ],
+        choices={"": "Choose a reason"} | {str(one): told for one, told in REASON_WORDS.items()},
     )
     note = TextAreaField(
         "Note", [Length(max=LONGEST_NOTE, message=f"At most {LONGEST_NOTE} characters.")]
