@@ -65,9 +65,7 @@ def make_home(store: Store) -> Home:
     with store.writing():
         ana, team = add_person(store), add_cohort(store)
         role = grant(store, ana, Role.CANDIDATE, team)
-        asked = an_assignment(cohort_id=team.id, assigned_by=ana.id)
-        store.cohorts.assign(asked)
-        _ask_and_remind(store, ana, asked)
+        asked = _ask_and_remind(store, ana, team)
         quiz = add_attempt(store, ana)
         store.attempts.add_response(store.new_id(A_MOMENT), quiz, a_response())
         check = add_attempt(
@@ -124,7 +122,9 @@ def make_home(store: Store) -> Home:
     )
 
 
-def _ask_and_remind(store: Store, ana: Person, asked: Assignment) -> None:
+def _ask_and_remind(store: Store, ana: Person, team: Cohort) -> Assignment:
+    asked = an_assignment(cohort_id=team.id, assigned_by=ana.id)
+    store.cohorts.assign(asked)
     more = Extension(
         asked.id, ana.id, A_MOMENT.date(), ExtensionReason.OTHER, "", ana.id, A_MOMENT.date()
     )
@@ -137,6 +137,7 @@ def _ask_and_remind(store: Store, ana: Person, asked: Assignment) -> None:
     day_after = A_MOMENT.date() + timedelta(days=1)
     store.digests.claim(ana.id, day_after, held_until=A_MOMENT)
     store.digests.choose(ana.id, is_off=True, now=A_MOMENT)
+    return asked
 
 
 Look = Callable[[Any, Home], object]
