@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+DEFAULT_MAIL_FROM = "waymark@localhost"
+MAIL_SCHEMES = frozenset({"smtp", "smtps"})
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 
 
@@ -32,6 +34,8 @@ class Settings:
     scenarios_dir: str | None  # WAYMARK_SCENARIOS_DIR: cases
     base_url: str  # WAYMARK_BASE_URL: the address people type; used in links that leave the page
     demo: bool  # WAYMARK_DEMO: demo sign-ins are shown; serves loopback only
+    mail_url: str  # WAYMARK_MAIL_URL: smtp:// or smtps://; empty prints mails to the console
+    mail_from: str  # WAYMARK_MAIL_FROM: the sender of mails
     proxy_hops: int  # WAYMARK_PROXY_HOPS: trusted reverse proxies in front, 0 for none
     time_zone: str  # WAYMARK_TIME_ZONE: the zone whose days count for hours and credentials
 
@@ -64,6 +68,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         scenarios_dir=env.get("WAYMARK_SCENARIOS_DIR") or None,
         base_url=base_url,
         demo=_flag(env, "WAYMARK_DEMO"),
+        mail_url=_mail_url(env),
+        mail_from=env.get("WAYMARK_MAIL_FROM", "").strip() or DEFAULT_MAIL_FROM,
         proxy_hops=_whole_number(env, "WAYMARK_PROXY_HOPS"),
         time_zone=_zone(env),
     )
@@ -71,6 +77,24 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _flag(env: Mapping[str, str], name: str) -> bool:
     return env.get(name, "").strip().lower() in TRUE_WORDS
+
+
+def _mail_url(env: Mapping[str, str]) -> str:
+    url = env.get("WAYMARK_MAIL_URL", "").strip()
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        is_sound = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        # The value is not told: it holds a password.
+        raise SettingsError(
+            "WAYMARK_MAIL_URL must be of the form smtp://user:password@host:587 "
+            "(or smtps://…:465), with special characters in the password percent-encoded."
+        )
+    return url
 
 
 def _whole_number(env: Mapping[str, str], name: str) -> int:

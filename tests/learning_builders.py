@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.domain.assignment import Assignment, AssignmentKind
@@ -86,5 +86,6 @@ def an_assignment(**changes: Any) -> Assignment:
         "target_id": "family/consent-first",
         "due_on": A_DAY,
         "assigned_by": "supervisor-1",
+        "asked_at": A_MOMENT - timedelta(days=30),
     }
     return Assignment(**{**fields, **changes})

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from app.demo.activity import HABITS, Month, ask_for_work, study
 from app.demo.aftermath import follow_up
+from app.demo.asking import ask_for_more
 from app.demo.cases import play_cases
 from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
 from app.demo.competencies import watch_people
@@ -53,6 +54,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
     set_plan(scoped, viewers["ana"], exam_on=today + timedelta(days=DAYS_TO_EXAM), minutes_a_day=40)
     month = Month(scoped, library, viewers, first_day=began.date(), last_day=today)
     ask_for_work(month)
+    ask_for_more(month)
     for key in HABITS:
         study(month, key)
         play_cases(month, key)

@@ -61,3 +61,12 @@ def keeps_hours(viewer: Viewer, person_id: str, grants: Iterable[RoleGrant]) -> 
     if not teams & viewer.cohorts_as(Role.SUPERVISOR):
         raise NotFound("person-not-found", "There is no such person in your teams.")
     return Signer.SUPERVISOR
+
+
+def keeps_leave(viewer: Viewer, grants: Iterable[RoleGrant]) -> None:
+    """Lets an administrator, or a supervisor of the person's team, keep their leave.
+
+    Shape: `grants` are the roles of the person it is for.
+    Raises: NotFound for anybody else, and for somebody in no team here.
+    """
+    allows_time(viewer, grants)

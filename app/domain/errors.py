@@ -39,3 +39,7 @@ class InvalidInput(DomainError):
 
 class IllegalMove(Conflict):
     """A move of a run that its state of play does not offer."""
+
+
+class TooMany(DomainError):
+    """It was asked for too often; later it can be asked for again."""

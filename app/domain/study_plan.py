@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from app.domain.assignment import Assignment, AssignmentKind, AssignmentState, assignment_state
+from app.domain.assignment import AssignmentKind, AssignmentState
+from app.domain.due_day import AssignmentStanding
 from app.domain.lesson import Lesson, ReadingState
 from app.domain.scenario import Scenario
 
@@ -21,6 +21,8 @@ class StopKind(StrEnum):
 
     LESSON = "lesson"
     SCENARIO = "scenario"
+    QUIZ = "quiz"
+    MOCK = "mock"
     MISSED = "missed"
     PRACTICE = "practice"
 
@@ -29,15 +31,19 @@ class StopKind(StrEnum):
 class PlanStop:
     """One stop of the day. Units: `minutes` are estimates.
 
-    None: `assignment` is None when nobody asked for it.
+    None: `asked` is None when nobody asked for it.
     """
 
     kind: StopKind
     target_id: str
     minutes: int
     count: int = 0
-    assignment: Assignment | None = None
-    state: AssignmentState | None = None
+    asked: AssignmentStanding | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Says whether it was asked for by a day that is over."""
+        return self.asked is not None and self.asked.state is AssignmentState.OVERDUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,14 @@ class Standing:
     """Where a person stands today, as the plan needs it.
 
     Shape: `reading` by lesson id for every lesson, in the order of the curriculum;
-    `played` holds ids of cases with a finished run; `assignments` the earliest due first.
+    `played` holds ids of cases with a finished run; `asked` the earliest due first.
     """
 
     reading: Mapping[str, ReadingState]
     played: frozenset[str]
     missed: int
     unseen: int
-    assignments: Sequence[Assignment]
+    asked: Sequence[AssignmentStanding]
 
 
 def plan_day(
@@ -60,13 +66,12 @@ def plan_day(
     *,
     lessons: Mapping[str, Lesson],
     scenarios: Mapping[str, Scenario],
-    today: date,
 ) -> tuple[PlanStop, ...]:
     """Chooses the stops of a day: what is asked and due, then reading, questions, a case.
 
     Shape: each lesson or case at most once; empty when everything is done.
     """
-    stops = _assigned(standing, lessons, scenarios, today)
+    stops = _assigned(standing)
     taken = {stop.target_id for stop in stops}
     lesson = _next_lesson(standing, lessons)
     if lesson is not None and lesson.id not in taken:
@@ -78,34 +83,24 @@ def plan_day(
     return tuple(stops)
 
 
-def is_done(assignment: Assignment, standing: Standing) -> bool:
-    """Says whether what was asked has been read or played to its end."""
-    if assignment.kind is AssignmentKind.SCENARIO:
-        return assignment.target_id in standing.played
-    state = standing.reading.get(assignment.target_id)
-    return state is not None and state.is_complete
-
-
-def _assigned(
-    standing: Standing,
-    lessons: Mapping[str, Lesson],
-    scenarios: Mapping[str, Scenario],
-    today: date,
-) -> list[PlanStop]:
+def _assigned(standing: Standing) -> list[PlanStop]:
     stops: list[PlanStop] = []
-    for assignment in standing.assignments:
-        state = assignment_state(assignment, done=is_done(assignment, standing), today=today)
-        if state not in {AssignmentState.OVERDUE, AssignmentState.DUE_SOON}:
+    for one in standing.asked:
+        if one.state not in {AssignmentState.OVERDUE, AssignmentState.DUE_SOON}:
             continue
-        is_lesson = assignment.kind is AssignmentKind.LESSON
-        target = (lessons if is_lesson else scenarios).get(assignment.target_id)
-        if target is None:
-            continue  # taken out of the content since
-        if any(stop.target_id == target.id for stop in stops):
+        kind, target_id = _STOPS[one.assignment.kind], one.assignment.target_id
+        if any((stop.kind, stop.target_id) == (kind, target_id) for stop in stops):
             continue  # asked of the team and of the person too; the first due is enough
-        kind = StopKind.LESSON if is_lesson else StopKind.SCENARIO
-        stops.append(PlanStop(kind, target.id, target.minutes, assignment=assignment, state=state))
+        stops.append(PlanStop(kind, target_id, one.target.minutes, asked=one))
     return stops
+
+
+_STOPS = {
+    AssignmentKind.LESSON: StopKind.LESSON,
+    AssignmentKind.SCENARIO: StopKind.SCENARIO,
+    AssignmentKind.QUIZ: StopKind.QUIZ,
+    AssignmentKind.MOCK: StopKind.MOCK,
+}
 
 
 def _next_lesson(standing: Standing, lessons: Mapping[str, Lesson]) -> Lesson | None:

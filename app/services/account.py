@@ -54,7 +54,7 @@ def set_up(
 
     Raises: NotFound if the token is unknown or used; InvalidInput for unusable input.
     """
-    name = _clean_name(organisation, what="organisation")
+    name = clean_name(organisation, what="organisation")
     added = _checked(person, person_id=store.new_id(now), organisation_id=store.new_id(now))
     hashed = hash_password(person.password)
     scoped = store.for_organisation(added.organisation_id)
@@ -73,14 +73,14 @@ def add_organisation(store: Store, *, name: str, now: datetime) -> str:
     organisation_id = store.new_id(now)
     with store.writing():
         store.people.add_organisation(
-            organisation_id, name=_clean_name(name, what="organisation"), now=now
+            organisation_id, name=clean_name(name, what="organisation"), now=now
         )
     return organisation_id
 
 
 def add_cohort(store: Store, *, name: str, now: datetime) -> Cohort:
     """Makes a team. Raises: Conflict if one has the name already."""
-    cohort = Cohort(store.new_id(now), _clean_name(name, what="team"))
+    cohort = Cohort(store.new_id(now), clean_name(name, what="team"))
     with store.writing():
         if any(known.name == cohort.name for known in store.cohorts.all()):
             raise Conflict("team-name-taken", "There is a team with this name already.")
@@ -116,14 +116,14 @@ def invite(
     Raises: NotAllowed unless an administrator asks; InvalidInput for unusable input;
     NotFound for a team of another organisation; Conflict if the address is taken.
     """
-    _refuse_unless_administrator(inviter)
+    refuse_unless_administrator(inviter)
     _refuse_misfit(store, grant)
     token = new_token()
     invitation = Invitation(
         id=store.new_id(now),
         organisation_id=inviter.organisation_id,
-        email=_clean_email(email),
-        full_name=_clean_name(full_name, what="name"),
+        email=clean_email(email),
+        full_name=clean_name(full_name, what="name"),
         grant=grant,
         invited_by=inviter.id,
         invited_at=now,
@@ -145,7 +145,7 @@ def withdraw_invitation(
     Raises: NotAllowed unless an administrator asks; NotFound for one that is used, too old,
     withdrawn, or of another organisation.
     """
-    _refuse_unless_administrator(administrator)
+    refuse_unless_administrator(administrator)
     organisation_id = administrator.organisation_id
     with store.writing():
         if not store.invitations.withdraw(invitation_id, organisation_id=organisation_id, now=now):
@@ -200,7 +200,7 @@ def set_active(
 
     Raises: NotAllowed unless an administrator asks, or for oneself; NotFound if unknown.
     """
-    _refuse_unless_administrator(administrator)
+    refuse_unless_administrator(administrator)
     if person_id == administrator.id:
         raise NotAllowed("not-yourself", "You cannot close your own account.")
     with store.writing():
@@ -247,13 +247,14 @@ def _keep(
 
 
 def _checked(person: NewPerson, *, person_id: str, organisation_id: str) -> Person:
-    email = _clean_email(person.email)
-    name = _clean_name(person.full_name, what="name")
+    email = clean_email(person.email)
+    name = clean_name(person.full_name, what="name")
     refuse_weak(person.password, about=(email, name, "waymark"))
     return Person(person_id, organisation_id, email, name, person.credential.strip()[:60])
 
 
-def _clean_email(text: str) -> str:
+def clean_email(text: str) -> str:
+    """Tidies an address. Raises: InvalidInput if it cannot be one."""
     from email_validator import EmailNotValidError, validate_email  # seldom needed, large tables
 
     try:
@@ -267,7 +268,8 @@ def _clean_email(text: str) -> str:
     return checked.normalized.lower()
 
 
-def _clean_name(text: str, *, what: str) -> str:
+def clean_name(text: str, *, what: str) -> str:
+    """Tidies a name. Raises: InvalidInput if it is empty, too long, or holds odd characters."""
     name = " ".join(text.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InvalidInput(
@@ -281,7 +283,8 @@ def _refuse_taken(store: Store, email: str) -> None:
         raise Conflict("email-taken", "Somebody with this address is here already.")
 
 
-def _refuse_unless_administrator(viewer: Viewer) -> None:
+def refuse_unless_administrator(viewer: Viewer) -> None:
+    """Raises: NotAllowed for everybody else."""
     if not viewer.holds(Role.ADMINISTRATOR):
         raise NotAllowed("administrators-only", "Only an administrator can do this.")
 

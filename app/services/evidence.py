@@ -8,11 +8,11 @@ Source: docs/decisions/0021-competency-evidence.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.assignment import AssignmentKind
+from app.domain.assignment import Assignment, AssignmentKind
 from app.domain.attempt import AttemptKind
 from app.domain.competency import CompetencyFramework
 from app.domain.competency_counts import competency_counts
@@ -28,20 +28,13 @@ from app.domain.evidence import (
     seen_kinds,
 )
 from app.domain.framework_view import codes_for
-from app.domain.lesson import day_read
 from app.domain.person import Role, Viewer
 from app.library.library import Library
+from app.services.assigned import asked_of
 from app.services.play import open_run
 from app.storage.queries.own_answers import OwnAnswer, own_answers
 from app.storage.queries.rated_rows import ratings_as_evidence, sign_offs_as_evidence
-from app.storage.queries.team_pages import (
-    Asked,
-    Member,
-    TeamView,
-    asked_of,
-    days_ended,
-    days_read,
-)
+from app.storage.queries.team_pages import Member, TeamView, names_of_askers
 from app.storage.store import Store
 
 # What somebody read or answered says too little to speak for a competency of another framework.
@@ -62,6 +55,7 @@ class Looking:
     frameworks: Collection[CompetencyFramework]
     teams: tuple[TeamView, ...]
     seen: frozenset[EvidenceKind]
+    today: date
     viewer: Viewer | None = None
     in_brief: bool = False
 
@@ -84,16 +78,17 @@ def team_evidence(
     framework: CompetencyFramework,
     frameworks: Collection[CompetencyFramework],
     *,
+    today: date,
     in_brief: bool = False,
 ) -> EvidenceByPlace:
     """What a supervisor may see of a team, by person and competency.
 
     In brief it is enough to judge by, without the words a page about one person shows.
     Shape: `team` was opened by its supervisor, so it holds nobody else.
-    Cost: five to seven queries, however many people.
+    Cost: five to nine queries, however many people.
     """
     seen = seen_kinds(EvidenceReader.SUPERVISOR)
-    looking = Looking(library, framework, frameworks, (team,), seen, in_brief=in_brief)
+    looking = Looking(library, framework, frameworks, (team,), seen, today, in_brief=in_brief)
     return _gather(store, looking)
 
 
@@ -103,6 +98,8 @@ def own_evidence(
     viewer: Viewer,
     framework: CompetencyFramework,
     frameworks: Collection[CompetencyFramework],
+    *,
+    today: date,
 ) -> EvidenceByPlace:
     """Everything known of the viewer's own competencies, practice included.
 
@@ -116,6 +113,7 @@ def own_evidence(
             frameworks,
             own_teams(store, viewer),
             seen_kinds(EvidenceReader.OWN),
+            today,
             viewer,
         ),
     )
@@ -182,55 +180,38 @@ def _sign_offs(store: Store, looking: Looking) -> Iterable[Evidence]:
 def _completions(store: Store, looking: Looking) -> Iterator[Evidence]:
     """What was asked and is done since, by its day. What was done before stays untold."""
     for team in looking.teams:
-        asked = [one for one in asked_of(store, team) if _is_offered(looking.library, one)]
-        lessons = {a.assignment.target_id for a in asked if _is_lesson(a)}
-        cases = {a.assignment.target_id for a in asked} - lessons
-        read = days_read(store, team, lessons) if lessons else {}
-        ended = days_ended(store, team, cases) if cases else {}
-        for one in asked:
-            yield from _done(looking.library, team, one, read, ended)
-
-
-def _done(
-    library: Library,
-    team: TeamView,
-    asked: Asked,
-    read: Mapping[tuple[str, str], Mapping[str, date]],
-    ended: Mapping[tuple[str, str], date],
-) -> Iterator[Evidence]:
-    target = asked.assignment.target_id
-    lesson, scenario = library.lessons.get(target), library.scenarios.get(target)
-    for member in team.members:
-        if not asked.assignment.asks(member.id):
-            continue
-        if _is_lesson(asked) and lesson is not None:
-            day = day_read(lesson, read.get((member.id, target), {}))
-            codes, title = lesson.competencies, f"Lesson: {lesson.title}"
-            version = lesson.version
-        elif scenario is not None:
-            day, codes = ended.get((member.id, target)), scenario.competencies
-            title, version = f"Case: {scenario.title}", scenario.fingerprint
-        if day is not None and day >= asked.asked_on:
+        people = {member.id for member in team.members}
+        askers = names_of_askers(store, team)
+        asked = asked_of(store, looking.library, [team.id], today=looking.today, only=_teaches)
+        for one in asked.standings:
+            if one.person_id not in people or one.done_on is None:
+                continue
+            codes, version = _taught(looking.library, one.assignment)
             for code in codes:
                 yield Evidence(
-                    member.id,
+                    one.person_id,
                     code,
                     EvidenceKind.COMPLETION,
-                    day,
-                    Noted(f"Asked by {asked.asked_by}"),
-                    source_id=asked.assignment.id,
+                    one.done_on,
+                    Noted(f"Asked by {askers[one.assignment.id]}"),
+                    source_id=one.assignment.id,
                     version=version,
-                    title=title,
+                    title=f"{one.target.kind}: {one.target.title}",
                 )
 
 
-def _is_lesson(asked: Asked) -> bool:
-    return asked.assignment.kind is AssignmentKind.LESSON
+def _teaches(assignment: Assignment) -> bool:
+    """Says whether a finished assignment speaks for competencies: lessons and cases name them."""
+    return assignment.kind in (AssignmentKind.LESSON, AssignmentKind.SCENARIO)
 
 
-def _is_offered(library: Library, asked: Asked) -> bool:
-    shelf = library.lessons if _is_lesson(asked) else library.scenarios
-    return asked.assignment.target_id in shelf
+def _taught(library: Library, assignment: Assignment) -> tuple[Sequence[str], str]:
+    """The competencies of a lesson or case that is offered, and its version."""
+    if assignment.kind is AssignmentKind.LESSON:
+        lesson = library.lessons[assignment.target_id]
+        return lesson.competencies, lesson.version
+    scenario = library.scenarios[assignment.target_id]
+    return scenario.competencies, scenario.fingerprint
 
 
 def _answers(store: Store, looking: Looking) -> Iterator[Evidence]:

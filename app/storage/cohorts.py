@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.assignment import Assignment, AssignmentKind
+from app.domain.assignment import Assignment, AssignmentKind, DoneRule
 from app.domain.person import Person, Role
 from app.storage.people import ACTIVE, PERSON_COLUMNS, person_from
 from app.storage.tables.people import PersonRow, RoleGrantRow
@@ -81,7 +81,7 @@ class CohortShelf:
         )
         return [person_from(row) for row in self._session.execute(query)]
 
-    def assign(self, assignment: Assignment, *, now: datetime) -> None:
+    def assign(self, assignment: Assignment) -> None:
         """Keeps something asked of a team or of a person in it."""
         self._session.execute(
             insert(AssignmentRow).values(
@@ -92,8 +92,13 @@ class CohortShelf:
                 kind=assignment.kind,
                 target_id=assignment.target_id,
                 due_on=assignment.due_on,
+                days_after_joining=assignment.days_after_joining,
+                role=assignment.role,
+                shows_result=assignment.shows_result,
+                quiz_questions=assignment.rule.questions,
+                quiz_percent=assignment.rule.percent,
                 assigned_by=assignment.assigned_by,
-                assigned_at=now,
+                assigned_at=assignment.asked_at,
                 withdrawn_at=None,
             )
         )
@@ -114,7 +119,7 @@ class CohortShelf:
         return withdrawn.first() is not None
 
     def assignments(self, cohort_ids: frozenset[str]) -> list[Assignment]:
-        """What is asked of some teams, the earliest due date first."""
+        """What is asked of some teams, the earliest due date first, then what has none."""
         if not cohort_ids:
             return []
         rows = self._session.execute(
@@ -124,7 +129,7 @@ class CohortShelf:
                 AssignmentRow.cohort_id.in_(sorted(cohort_ids)),
                 AssignmentRow.withdrawn_at.is_(None),
             )
-            .order_by(AssignmentRow.due_on, AssignmentRow.id)
+            .order_by(AssignmentRow.due_on.nulls_last(), AssignmentRow.id)
         )
         return [_assignment_from(row) for row in rows]
 
@@ -138,4 +143,9 @@ def _assignment_from(row: Row[*tuple[Any, ...]]) -> Assignment:
         target_id=row.target_id,
         due_on=row.due_on,
         assigned_by=row.assigned_by,
+        asked_at=row.assigned_at,
+        role=row.role,
+        days_after_joining=row.days_after_joining,
+        shows_result=row.shows_result,
+        rule=DoneRule(row.quiz_questions, row.quiz_percent),
     )

@@ -20,7 +20,7 @@ class News:
 
     id: str
     person_id: str
-    kind: str  # regrade, report
+    kind: str  # regrade, report, reminder
     about: Mapping[str, Any]
     made_at: datetime
 

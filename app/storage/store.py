@@ -23,8 +23,11 @@ from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
 from app.storage.credentials import CredentialShelf
 from app.storage.development_goals import GoalShelf
+from app.storage.digests import DigestShelf
+from app.storage.due_days import DueDayShelf
 from app.storage.education import EducationShelf
 from app.storage.engine import WRITING, give_way, write_mode, writer_turn
+from app.storage.feeds import FeedShelf
 from app.storage.hours import HourShelf
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
@@ -139,6 +142,21 @@ class Store:
     def hours(self) -> HourShelf:
         """The ledger of hours, with phases of supervised work."""
         return HourShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def due_days(self) -> DueDayShelf:
+        """Extensions, leave, and reminders by hand."""
+        return DueDayShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def digests(self) -> DigestShelf:
+        """Digest mails that were sent, and who wants none."""
+        return DigestShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def feeds(self) -> FeedShelf:
+        """Secret calendar addresses."""
+        return FeedShelf(self.session)
 
     @cached_property
     def reading(self) -> ReadingShelf:

@@ -155,7 +155,7 @@ def test_every_habit_is_kept(loaded: Store) -> None:
 
 def test_supervisors_find_work_that_is_done_due_and_overdue(loaded: Store) -> None:
     for team in loaded.cohorts.all():
-        due = [one.due_on for one in loaded.cohorts.assignments(frozenset({team.id}))]
+        due = [one.due_on for one in loaded.cohorts.assignments(frozenset({team.id})) if one.due_on]
 
         assert loaded.cohorts.members(team.id)
         assert loaded.cohorts.members(team.id, Role.SUPERVISOR)

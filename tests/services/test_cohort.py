@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.assignment import Assignment, AssignmentKind
+from app.domain.assignment import Assignment, AssignmentKind, Membership
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.person import Viewer
 from app.services import cohort
@@ -56,7 +56,7 @@ def test_a_supervisor_asks_something_of_one_person(store: Store, cast: Cast, cor
     assignment = assign(store, cora, cast.eastside.id, person_id=cast.ana.id)
 
     assert [one.person_id for one in asked(store, cast)] == [cast.ana.id]
-    assert not assignment.asks(cast.luis.id)
+    assert not assignment.asks(Membership(cast.luis.id, TODAY))
 
 
 @pytest.mark.parametrize("somebody", ["mika", "cora", "eli"])

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from app.domain.assignment import Assignment
-from app.domain.attempt import Attempt, AttemptKind
-from app.domain.case_review import CaseReview, ReviewAct
-from app.domain.competency_requirement import Requirement
-from app.domain.credential import Credential
+from app.domain.attempt import AttemptKind
 from app.domain.development_goal import GoalState
 from app.domain.exam_clock import Allowance
-from app.domain.exam_score import ExamScore
 from app.domain.hours import Signature
-from app.domain.item_report import ItemReport, ReportState
-from app.domain.person import Person, Role, RoleGrant
-from app.domain.practice_preset import Preset, read_wish
-from app.domain.regrade import NO_EXAM, Regrade
-from app.domain.slot_marks import SlotMarks
-from app.domain.supervision_ratio import PhaseStart
+from app.domain.item_report import ReportState
+from app.domain.practice_preset import read_wish
 from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
-from app.storage.audit import AuditEntry, AuditShelf
-from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
-from app.storage.case_reviews import CaseComment, CaseReviewShelf
-from app.storage.cohorts import Cohort, CohortShelf
+from app.storage.audit import AuditShelf
+from app.storage.case_drafts import CaseDraftShelf
+from app.storage.case_reviews import CaseReviewShelf
+from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
 from app.storage.development_goals import GoalShelf, Settling
+from app.storage.digests import DigestShelf
+from app.storage.due_days import DueDayShelf
 from app.storage.education import EducationShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
-from app.storage.news import News, NewsShelf
+from app.storage.news import NewsShelf
 from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
@@ -42,144 +35,16 @@ from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.ratings import RatingShelf
-from app.storage.reading import ReadingShelf, SectionRead
+from app.storage.reading import ReadingShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
-from app.storage.runs import RunShelf, StoredRun
+from app.storage.runs import RunShelf
 from app.storage.sent_forms import SentFormShelf
 from app.storage.sign_offs import SignOffShelf
-from app.storage.sittings import KeptReport, SittingShelf
-from app.storage.store import Store
+from app.storage.sittings import SittingShelf
 from app.storage.supervision_contracts import ContractShelf
-from tests.domain.regrades import a_regrade
-from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
-from tests.report_builders import a_report
-from tests.storage.rows import a_draft, a_step, add_attempt, add_cohort, add_person, add_run, grant
-from tests.supervision_builders import a_course, a_credential, practice_of
-from tests.supervision_chain import Chain, add_chain
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """An organisation with one row of each kind, all of one person."""
-
-    store: Store
-    ana: Person
-    team: Cohort
-    role: RoleGrant
-    asked: Assignment
-    quiz: Attempt
-    check: Attempt
-    run: StoredRun
-    report: ItemReport
-    preset: Preset
-    exam: Attempt
-    regrade: Regrade
-    draft: StoredDraft
-    licence: Credential
-    chain: Chain
-
-
-def _sit_exam(store: Store, ana: Person) -> Attempt:
-    exam = add_attempt(store, ana, kind=AttemptKind.MOCK, request_key="exam")
-    store.attempts.add_response(store.new_id(A_MOMENT), exam, a_response())
-    store.attempts.finish(exam.id, right_count=0, now=A_MOMENT)
-    store.answer_tallies.count_in(exam.id)
-    store.sittings.expose([exam.slots[0].item_id])
-    outcome = ExamScore(0, 1, 200, is_pass=False, parts=())
-    kept = KeptReport(exam.id, ana.id, 1, "submitted", outcome, A_MOMENT)
-    store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
-    return exam
-
-
-def _join(store: Store, ana: Person) -> None:
-    entry = AuditEntry(A_MOMENT, "joined", actor_id=ana.id, subject_id=ana.id)
-    store.audit.add(store.new_id(A_MOMENT), entry)
-
-
-def _ask_in_competencies(store: Store, ana: Person, team: Cohort) -> None:
-    asked_of_team = (Requirement("TAP21", "PD4", 3),)
-    store.requirements.add(
-        store.new_id(A_MOMENT), team.id, "TAP21", asked_of_team, by=ana.id, now=A_MOMENT
-    )
-    store.own_frameworks.add(
-        store.new_id(A_MOMENT), "MINE", "1", {"CFItems": []}, by=ana.id, now=A_MOMENT
-    )
-
-
-def make_home(store: Store) -> Home:
-    with store.writing():
-        ana, team = add_person(store), add_cohort(store)
-        role = grant(store, ana, Role.CANDIDATE, team)
-        asked = an_assignment(cohort_id=team.id, assigned_by=ana.id)
-        store.cohorts.assign(asked, now=A_MOMENT)
-        quiz = add_attempt(store, ana)
-        store.attempts.add_response(store.new_id(A_MOMENT), quiz, a_response())
-        check = add_attempt(
-            store, ana, kind=AttemptKind.CHECK, title="family/one", request_key="check"
-        )
-        report = a_report(person_id=ana.id, attempt_id=quiz.id)
-        store.item_reports.add(report)
-        run = add_run(store, ana)
-        mock = add_attempt(
-            store, ana, kind=AttemptKind.MOCK, limit=timedelta(hours=1), request_key="mock"
-        )
-        store.sittings.note(quiz.id, SlotMarks(1, is_flagged=True), now=A_MOMENT)
-        store.sittings.begin_break(store.new_id(A_MOMENT), quiz.id, now=A_MOMENT)
-        store.sittings.set_allowance(
-            store.new_id(A_MOMENT), ana.id, Allowance(50, 10), by=ana.id, now=A_MOMENT
-        )
-        store.sittings.expose([a_slot().item_id])
-        score = ExamScore(3, 4, 600, is_pass=True, parts=())
-        kept = KeptReport(quiz.id, ana.id, 1, "submitted", score, A_MOMENT)
-        store.sittings.add_reports([(store.new_id(A_MOMENT), kept)])
-        regrade = a_regrade(mock.slot(1), signed_by=ana.id)
-        store.regrades.add(regrade)
-        store.regrades.add(
-            replace(regrade, id="regrade-2", item_id="another", applied_to=NO_EXAM)  # interrupted
-        )
-        store.runs.add_step(store.new_id(A_MOMENT), run.id, a_step())
-        read = SectionRead(ana.id, "family/one", "opening", "v1", A_MOMENT)
-        store.reading.mark(store.new_id(A_MOMENT), read)
-        exam = _sit_exam(store, ana)
-        store.news.add_many([News("news-1", ana.id, "regrade", {}, A_MOMENT)])
-        _join(store, ana)
-        preset = Preset(store.new_id(A_MOMENT), "Short", read_wish({"length": 5}), A_MOMENT)
-        store.practice.add_preset(ana.id, preset)
-        store.runs.keep_commitment(run, "Ask first.", now=A_MOMENT)
-        draft = _add_draft(store, ana)
-        review = CaseReview(ReviewAct.ASKED, ana.id, A_MOMENT, "", "mark")
-        store.case_reviews.add(draft.id, review, id="review-1")
-        comment = CaseComment("comment-1", "brief", "Who speaks?", ana.id, A_MOMENT)
-        store.case_reviews.add_comment(draft.id, comment)
-        store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
-        _ask_in_competencies(store, ana, team)
-        licence = _add_hours(store, ana)
-        chain = add_chain(store, ana.id, now=A_MOMENT)
-    things = (store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade)
-    return Home(*things, draft, licence, chain)
-
-
-def _add_hours(store: Store, ana: Person) -> Credential:
-    licence = a_credential(person_id=ana.id)
-    store.credentials.add(licence, by=ana.id, now=A_MOMENT)
-    store.education.add(a_course(person_id=ana.id), now=A_MOMENT)
-    for entry_id in ("hours-1", "hours-2"):
-        hours = practice_of(60, id=entry_id, person_id=ana.id, supervisor_id=ana.id)
-        unsigned = replace(hours, staff=None, supervisor=None)
-        store.hours.add(unsigned, by=ana.id, now=A_MOMENT)
-    phase = PhaseStart("practicum", A_MOMENT.date())
-    store.hours.start_phase(store.new_id(A_MOMENT), ana.id, phase, by=ana.id, now=A_MOMENT)
-    return licence
-
-
-def _add_draft(store: Store, ana: Person) -> StoredDraft:
-    draft = a_draft(store.new_id(A_MOMENT), by=ana.id)
-    store.case_drafts.add(draft)
-    edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
-    store.case_drafts.add_edit(draft.id, edit)
-    return draft
-
+from tests.learning_builders import A_MOMENT, a_slot
+from tests.storage.a_home import Home
 
 Look = Callable[[Any, Home], object]
 
@@ -195,6 +60,17 @@ LOOKS: dict[type, dict[str, Look]] = {
         "all": lambda shelf, _: shelf.all(),
         "members": lambda shelf, home: shelf.members(home.team.id),
         "assignments": lambda shelf, home: shelf.assignments(frozenset({home.team.id})),
+    },
+    DueDayShelf: {
+        "memberships": lambda shelf, home: shelf.memberships({home.team.id}),
+        "extensions": lambda shelf, home: shelf.extensions([home.asked.id]),
+        "leaves": lambda shelf, home: shelf.leaves([home.ana.id]),
+        "nudges": lambda shelf, home: shelf.nudges([home.ana.id], since=A_MOMENT.date()),
+    },
+    DigestShelf: {
+        "last_sent": lambda shelf, _: shelf.last_sent(),
+        "find": lambda shelf, home: shelf.find(home.ana.id, A_MOMENT.date() + timedelta(days=1)),
+        "turned_off": lambda shelf, _: shelf.turned_off(),
     },
     ReadingShelf: {
         "sections_read": lambda shelf, home: shelf.sections_read(home.ana.id, "family/one"),
@@ -342,6 +218,19 @@ CHANGES: dict[type, dict[str, Look]] = {
             home.asked.id, cohort_id=home.team.id, now=A_MOMENT
         ),
     },
+    DueDayShelf: {
+        "remove_leave": lambda shelf, home: shelf.remove_leave(
+            "leave-1", person_id=home.ana.id, by=home.ana.id, now=A_MOMENT
+        ),
+    },
+    DigestShelf: {
+        "claim_again": lambda shelf, home: shelf.claim_again(
+            home.ana.id, A_MOMENT.date() + timedelta(days=1), held_until=A_MOMENT
+        ),
+        "mark_sent": lambda shelf, home: shelf.mark_sent(
+            home.ana.id, A_MOMENT.date() + timedelta(days=1), now=A_MOMENT
+        ),
+    },
     ReadingShelf: {
         "unmark": lambda shelf, home: shelf.unmark(home.ana.id, "family/one", "opening"),
     },
@@ -443,6 +332,8 @@ CHANGES: dict[type, dict[str, Look]] = {
 SHELVES: dict[type, str] = {
     PeopleShelf: "people",
     CohortShelf: "cohorts",
+    DigestShelf: "digests",
+    DueDayShelf: "due_days",
     ReadingShelf: "reading",
     AttemptShelf: "attempts",
     SittingShelf: "sittings",

@@ -66,7 +66,7 @@ def test_assignments_come_back_the_earliest_due_first(store: Store) -> None:
 
     with store.writing():
         for assignment in (lesson, case, elsewhere):
-            store.cohorts.assign(assignment, now=A_MOMENT)
+            store.cohorts.assign(assignment)
 
     assert store.cohorts.assignments(frozenset({team.id})) == [case, lesson]
     assert store.cohorts.assignments(frozenset({team.id, other.id})) == [case, lesson, elsewhere]
@@ -78,7 +78,7 @@ def test_what_was_withdrawn_is_asked_no_more(store: Store) -> None:
     assignment = an_assignment(cohort_id=team.id, assigned_by=ana.id)
 
     with store.writing():
-        store.cohorts.assign(assignment, now=A_MOMENT)
+        store.cohorts.assign(assignment)
         elsewhere = store.cohorts.withdraw(assignment.id, cohort_id=other.id, now=A_MOMENT)
         first = store.cohorts.withdraw(assignment.id, cohort_id=team.id, now=A_MOMENT)
         second = store.cohorts.withdraw(assignment.id, cohort_id=team.id, now=A_MOMENT)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event, text
 
 from app.storage.engine import write_mode
 from app.storage.queries import (
+    done_days,
     learn_pages,
     own_answers,
     play_pages,
@@ -24,7 +25,8 @@ from app.storage.queries.team_pages import Member, TeamView
 from app.storage.store import Store
 from tests.builders import an_item
 from tests.learning_builders import A_MOMENT
-from tests.storage.every_look import CHANGES, LOOKS, SHELVES, Home, make_home
+from tests.storage.a_home import Home, make_home
+from tests.storage.every_look import CHANGES, LOOKS, SHELVES
 
 # They list a whole organisation on purpose: for administrators, trainers, and what all share.
 LISTS = {
@@ -42,12 +44,13 @@ LISTS = {
     "audit.newest",
     "concerned.count",
     "own_frameworks.newest",
+    "digests.last_sent",  # the round of mails, for everybody at once
     "answer_tallies.rebuild",  # nothing of the product but a command does it
 }
 # By the organisation first: any more of its columns lead on.
 BY_ORGANISATION_ONLY = re.compile(r"\(organisation_id=\?\)")
 # What is asked for, as a table of its own, is read whole.
-A_SCAN = re.compile(r"SCAN (?!CONSTANT ROW|\d+ CONSTANT ROWS|\(?subquery)")
+A_SCAN = re.compile(r"SCAN (?!CONSTANT ROW|\d+ CONSTANT ROWS|\(?subquery|anon_)")
 OTHERS: dict[str, Callable[[Home], object]] = {
     "running exams of a person": lambda home: home.store.attempts.running(person_id=home.ana.id),
     "wordings to keep": lambda home: home.store.attempts.freeze([an_item()], now=A_MOMENT),
@@ -59,10 +62,18 @@ OTHERS: dict[str, Callable[[Home], object]] = {
     "ended runs": lambda home: home.store.runs.ended_of([home.ana.id, "other"]),
     "exams up to one": lambda home: home.store.concerned.count(upto=home.exam.id),
     "the next exams": lambda home: home.store.concerned.stretch("item", "v", after="a", size=1),
-    "reading of a team": lambda home: team_pages.days_read(
-        home.store, a_team(home), ["family/one"]
+    "reading of a team": lambda home: done_days.days_read(
+        home.store, [home.ana.id, "other"], ["family/one"]
     ),
-    "cases of a team": lambda home: team_pages.days_ended(home.store, a_team(home), ["case"]),
+    "cases of a team": lambda home: done_days.days_ended(
+        home.store, [home.ana.id, "other"], ["case"]
+    ),
+    "quizzes of a team": lambda home: done_days.quizzes_done(
+        home.store, [home.ana.id, "other"], since=A_MOMENT
+    ),
+    "mock exams of a team": lambda home: done_days.mocks_done(
+        home.store, [home.ana.id, "other"], since=A_MOMENT
+    ),
     "ratings of a team": lambda home: rated_rows.ratings_as_evidence(
         home.store, [home.ana.id, "other"], scale_id="five-steps"
     ),
@@ -72,7 +83,7 @@ OTHERS: dict[str, Callable[[Home], object]] = {
     "one's own answers": lambda home: own_answers.own_answers(
         home.store, home.ana.id, kinds=["practice"]
     ),
-    "asked of a team": lambda home: team_pages.asked_of(home.store, a_team(home)),
+    "who asked a team": lambda home: team_pages.names_of_askers(home.store, a_team(home)),
     "viewer": lambda home: home.store.sign_ins.viewer("digest", now=A_MOMENT),
     "failures": lambda home: home.store.sign_ins.failures(account="a", address="b", since=A_MOMENT),
     "forgotten failures": lambda home: home.store.sign_ins.forget_failures(

@@ -16,6 +16,8 @@ from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
 from app.storage.development_goals import GoalShelf
+from app.storage.digests import DigestShelf
+from app.storage.due_days import DueDayShelf
 from app.storage.education import EducationShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
@@ -38,7 +40,8 @@ from app.storage.sittings import SittingShelf
 from app.storage.store import Store
 from app.storage.supervision_contracts import ContractShelf
 from tests.learning_builders import A_MOMENT
-from tests.storage.every_look import CHANGES, LOOKS, SHELVES, Home, make_home
+from tests.storage.a_home import Home, make_home
+from tests.storage.every_look import CHANGES, LOOKS, SHELVES
 
 
 @pytest.fixture
@@ -66,6 +69,8 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
         "grant",
     },
     CohortShelf: {"add", "assign", "hold"},
+    DigestShelf: {"claim", "choose"},
+    DueDayShelf: {"extend", "keep_leave", "nudge"},
     ReadingShelf: {"mark"},
     AttemptShelf: {"add", "add_response", "freeze", "frozen"},
     SittingShelf: {"note", "begin_break", "set_allowance", "add_reports", "expose"},

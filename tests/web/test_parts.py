@@ -25,6 +25,7 @@ VIEWER = SimpleNamespace(
 # Part: why the gallery does not import it by name.
 SHOWN_ELSEWHERE = {
     "exam_time": "the page of a person, for supervisors and administrators",
+    "leave": "needs a form; supervisors and administrators meet it on a person's page",
     "brand": "stands in the layout",
     "menu": "stands in the layout",
     "page_header": "stands on top of the gallery",

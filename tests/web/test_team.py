@@ -158,7 +158,7 @@ def test_who_is_overdue_stands_first(
 
     told = page[page.index("Who needs you today") : page.index("Everyone")]
     assert told.index("Noor Haddad") < told.index("Ana Reyes") < told.index("Luis Ferro")
-    assert "1 overdue" in told
+    assert "Overdue (1)" in told
     assert "1 due soon" in told
 
 
@@ -338,7 +338,7 @@ def test_asking_one_person_asks_nobody_else(cora: Visitor, store: Store, cast: C
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"target": ""}, "Choose a lesson or a case."),
+        ({"target": ""}, "Choose what to ask for."),
         ({"target": "lesson:no/such"}, "Choose one of the list."),
         ({"whom": "somebody"}, "Choose one of the list."),
         ({"due_on": "soon"}, "Choose a due date."),

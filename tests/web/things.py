@@ -11,7 +11,7 @@ from app.domain.attempt import AnswerGiven, Attempt, Feedback
 from app.domain.development_goal import GoalWish
 from app.domain.item import Item
 from app.domain.item_report import ItemReport, ReportKind
-from app.domain.person import Role, RoleGrant
+from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice import PracticeWish, Seen, practice_pool
 from app.domain.regrade import Regrade, RegradePolicy
 from app.library.library import Library
@@ -60,6 +60,7 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
         "open invitation": Thing(
             {"invitation_id": _open_invitation(store, cast, now)}, {"invitation_id": NOBODYS}
         ),
+        "feed": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
         "asset": Thing({"name": "css/none.css"}, {"name": "css/none.css"}, frozenset({"nobody"})),
     }
 
@@ -155,6 +156,35 @@ def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict
             {"cohort_id": cast.eastside.id, "assignment_id": NOBODYS},
             frozenset({"cora"}),
         ),
+        "asked person": Thing(
+            {
+                "cohort_id": cast.eastside.id,
+                "assignment_id": assignment.id,
+                "person_id": cast.ana.id,
+            },
+            {
+                "cohort_id": cast.eastside.id,
+                "assignment_id": NOBODYS,
+                "person_id": cast.ana.id,
+            },
+            frozenset({"cora"}),
+        ),
+        "leave": Thing(
+            {
+                "cohort_id": cast.eastside.id,
+                "person_id": cast.ana.id,
+                "leave_id": _leave(store, cast.cora, cast.ana, now),
+            },
+            {"cohort_id": cast.eastside.id, "person_id": cast.ana.id, "leave_id": NOBODYS},
+            frozenset({"cora"}),
+        ),
+        "leave of a person": Thing(
+            {
+                "person_id": cast.jonas.id,
+                "leave_id": _leave(store, cast.eli, cast.jonas, now),
+            },
+            {"person_id": cast.jonas.id, "leave_id": NOBODYS},
+        ),
         "person": Thing({"person_id": cast.jonas.id}, {"person_id": NOBODYS}),
     }
 
@@ -244,6 +274,12 @@ def _assignment(store: Store, cast: Cast, lesson_id: str, now: datetime) -> Assi
     wish = cohort.AssignmentWish(AssignmentKind.LESSON, lesson_id, due_on)
     cora = as_viewer(store, cast.cora)
     return cohort.assign(store, cora, cohort_id=cast.eastside.id, wish=wish, now=now)
+
+
+def _leave(store: Store, keeper: Person, person: Person, now: datetime) -> str:
+    days = (now.date() + timedelta(days=40), now.date() + timedelta(days=45))
+    viewer = as_viewer(store, keeper)
+    return cohort.keep_leave(store, viewer, person_id=person.id, days=days, now=now).id
 
 
 def _regrade(store: Store, cast: Cast, item: Item, now: datetime) -> str:

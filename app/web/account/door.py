@@ -7,7 +7,7 @@ from flask import Blueprint
 from app.web.shared.guard import guard_door
 
 OPEN_TO_ANYONE = frozenset(
-    {"sign_in", "send_sign_in", "set_up", "send_set_up", "invitation", "accept"}
+    {"sign_in", "send_sign_in", "set_up", "send_set_up", "invitation", "accept", "feed"}
 )
 
 bp = Blueprint("account", __name__, url_prefix="/account")

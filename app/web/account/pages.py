@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.person import Person
 from app.web.account.inputs import (
@@ -13,7 +13,7 @@ from app.web.account.inputs import (
     SetUpInput,
     SignInInput,
 )
-from app.web.shared.part_data import FieldFault
+from app.web.shared.part_data import FieldFault, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,15 @@ class BrowserLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderCard:
+    """What a person chose about mails, and whether they have a calendar address."""
+
+    is_off: bool
+    is_supervisor: bool
+    feed_made_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProfilePage:
     """One's own account."""
 
@@ -65,3 +74,12 @@ class ProfilePage:
     password: ChangePasswordInput
     faults: tuple[FieldFault, ...]
     browsers: tuple[BrowserLine, ...]
+    reminders: ReminderCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A calendar's secret address, shown this once: only its digest is kept."""
+
+    link: str
+    back: Way

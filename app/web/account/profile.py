@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.person import Role, Viewer
+from app.domain.person import TEAM_ROLES, Role, Viewer
 from app.storage.store import Store
 from app.web.account.inputs import ChangePasswordInput, PlanInput
-from app.web.account.pages import BrowserLine, ProfilePage
+from app.web.account.pages import BrowserLine, ProfilePage, ReminderCard
 from app.web.shared.faults import field_faults
 
 
@@ -27,6 +27,7 @@ def profile_page(
     password = password or ChangePasswordInput(formdata=None)
     faults += field_faults(password)
     return ProfilePage(
+        reminders=_reminders(store, viewer),
         person=person,
         roles=tuple(sorted(viewer.roles)),
         plan=plan,
@@ -36,4 +37,16 @@ def profile_page(
             BrowserLine(s.id, s.device, s.started_at, s.id == viewer.sign_in_id)
             for s in store.sign_ins.open_of(viewer.id, now=now)
         ),
+    )
+
+
+def _reminders(store: Store, viewer: Viewer) -> ReminderCard | None:
+    """For whoever can be asked, or asks others. None: for everybody else."""
+    if not viewer.roles & TEAM_ROLES:
+        return None
+    feed = store.feeds.of_person(viewer.id)
+    return ReminderCard(
+        is_off=viewer.id in store.digests.turned_off(),
+        is_supervisor=viewer.holds(Role.SUPERVISOR),
+        feed_made_on=feed.made_at.date() if feed else None,
     )

@@ -1,6 +1,6 @@
 """People, roles, invitations and the audit trail."""
 
-from app.web.admin import frameworks, routes
+from app.web.admin import frameworks, importing, routes
 from app.web.admin.door import bp
 
-__all__ = ["bp", "frameworks", "routes"]
+__all__ = ["bp", "frameworks", "importing", "routes"]

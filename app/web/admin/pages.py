@@ -8,6 +8,7 @@ from datetime import date
 from app.storage.queries.admin_pages import PersonLine
 from app.web.admin.inputs import InviteInput, TeamInput
 from app.web.shared.exam_time import ExamTimeCard
+from app.web.shared.leave import LeaveCard
 from app.web.shared.part_data import Cell, FieldFault, Narrowing, Way
 
 Row = tuple[str | Cell, ...]
@@ -38,6 +39,7 @@ class PersonPage:
     back: Way
     audit_url: str
     exam_time: ExamTimeCard | None
+    leave: LeaveCard | None
 
 
 @dataclass(frozen=True, slots=True)

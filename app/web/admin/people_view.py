@@ -26,7 +26,8 @@ from app.web.admin.pages import AuditPage, InvitePage, PeoplePage, PersonPage, R
 from app.web.shared.exam_time import ExamTimeCard, exam_time_card
 from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_count, say_moment, say_short_day
-from app.web.shared.inputs import ExamTimeInput
+from app.web.shared.inputs import ExamTimeInput, LeaveInput
+from app.web.shared.leave import LeaveCard, leave_card
 from app.web.shared.narrowing import narrowing
 from app.web.shared.part_data import Cell, Way
 
@@ -41,6 +42,8 @@ ACTIONS = (
     "signed out",
     "signed out elsewhere",
     "exam time set",
+    "leave kept",
+    "leave removed",
     "regrade signed",
     "regrade applied",
     "regrade undone",
@@ -73,7 +76,11 @@ def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeopleP
 
 
 def person_page(
-    store: Store, viewer: Viewer, person_id: str, form: ExamTimeInput | None = None
+    store: Store,
+    viewer: Viewer,
+    person_id: str,
+    form: ExamTimeInput | None = None,
+    leave: LeaveInput | None = None,
 ) -> PersonPage:
     """Shows one person. Raises: NotFound if nobody of this organisation has the id."""
     person = next((one for one in people_lines(store) if one.id == person_id), None)
@@ -88,6 +95,20 @@ def person_page(
         back=_people_way(),
         audit_url=url_for("admin.audit_trail", person=person.id),
         exam_time=_exam_time(store, viewer, person, form),
+        leave=_leave(store, person, leave),
+    )
+
+
+def _leave(store: Store, person: PersonLine, form: LeaveInput | None) -> LeaveCard | None:
+    if Role.CANDIDATE not in {role.role for role in person.roles}:
+        return None
+    return leave_card(
+        store.due_days.leaves([person.id]),
+        action_url=url_for("admin.add_leave", person_id=person.id),
+        remove_url=lambda leave_id: url_for(
+            "admin.remove_person_leave", person_id=person.id, leave_id=leave_id
+        ),
+        form=form,
     )
 
 

@@ -9,6 +9,7 @@ from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.person import TEAM_ROLES, Role, RoleGrant
 from app.services import account
 from app.services.allowances import allow
+from app.services.cohort import keep_leave, remove_leave
 from app.web.admin.door import bp
 from app.web.admin.inputs import InviteInput, TeamInput
 from app.web.admin.pages import InvitedPage
@@ -22,7 +23,7 @@ from app.web.admin.people_view import (
 )
 from app.web.shared.clock import now
 from app.web.shared.faults import put_fault
-from app.web.shared.inputs import ExamTimeInput
+from app.web.shared.inputs import ExamTimeInput, LeaveInput
 from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
@@ -75,6 +76,26 @@ def set_exam_time(person_id: str) -> Response:
         return render_page("admin/person.html", page, 422)
     allow(store, viewer, person_id=person_id, allowance=form.allowance(), now=now())
     return redirect_with(url_for("admin.person", person_id=person_id), "exam-time-set")
+
+
+@bp.post("/people/<person_id>/leave")
+def add_leave(person_id: str) -> Response:
+    store, viewer, form = open_store(), signed_in(), LeaveInput()
+    if form.validate():
+        try:
+            keep_leave(store, viewer, person_id=person_id, days=form.days(), now=now())
+        except (InvalidInput, Conflict) as error:
+            put_fault(form, error, {"": "last_day"})
+        else:
+            return redirect_with(url_for("admin.person", person_id=person_id), "leave-kept")
+    page = person_page(store, viewer, person_id, leave=form)
+    return render_page("admin/person.html", page, 422)
+
+
+@bp.post("/people/<person_id>/leave/<leave_id>/remove")
+def remove_person_leave(person_id: str, leave_id: str) -> Response:
+    remove_leave(open_store(), signed_in(), person_id=person_id, leave_id=leave_id, now=now())
+    return redirect_with(url_for("admin.person", person_id=person_id), "leave-removed")
 
 
 @bp.get("/invite")

@@ -59,6 +59,7 @@ class BriefPage:
     start_url: str
     request_key: str
     running: Way | None
+    asked: tuple[str, ...]
     fault: str
     advice: str
 

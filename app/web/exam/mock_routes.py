@@ -8,12 +8,14 @@ from random import Random
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.assignment import AssignmentKind
 from app.domain.errors import Conflict, NotFound
 from app.domain.exam_blueprint import ExamBlueprint, ExamShape
 from app.domain.exam_form import mock_pool
 from app.services import mock_exam
 from app.web.exam import mock_view
 from app.web.exam.door import bp
+from app.web.shared.asked import asked_notes
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.render import render_page
@@ -70,6 +72,14 @@ def _brief(blueprint: ExamBlueprint, shape: ExamShape, refused: Conflict | None 
         shape,
         allowance=store.sittings.allowance(viewer.id),
         running=next(iter(store.attempts.running(viewer.id, limit=1)), None),
+        asked=asked_notes(
+            store,
+            current_library(),
+            viewer,
+            kind=AssignmentKind.MOCK,
+            target_id=f"{blueprint.id}/{shape.id}",
+            today=now().date(),
+        ),
         fault=(refused.user_message, refused.advice) if refused else ("", ""),
     )
     return render_page("exam/mock_brief.html", page, 409 if refused else 200)

@@ -55,17 +55,19 @@ def brief_page(
     *,
     allowance: Allowance,
     running: Attempt | None,
+    asked: tuple[str, ...] = (),
     fault: tuple[str, str] = ("", ""),
 ) -> BriefPage:
     """Says what to know before an exam starts."""
     return BriefPage(
         title=shape.title,
         outline=f"{blueprint.title}, outline {blueprint.version}",
-        facts=_facts(blueprint, shape, allowance),
+        facts=_facts(blueprint, shape, allowance, is_asked=bool(asked)),
         note=blueprint.note,
         start_url=url_for("exam.start_mock", blueprint_id=blueprint.id, shape_id=shape.id),
         request_key=secrets.token_urlsafe(12),
         running=running_way(running),
+        asked=asked,
         fault=fault[0],
         advice=fault[1],
     )
@@ -81,7 +83,7 @@ def say_minutes(minutes: float) -> str:
 
 
 def _facts(
-    blueprint: ExamBlueprint, shape: ExamShape, allowance: Allowance
+    blueprint: ExamBlueprint, shape: ExamShape, allowance: Allowance, *, is_asked: bool
 ) -> tuple[tuple[str, str], ...]:
     time = say_minutes(shape.minutes * (1 + allowance.extra_percent / 100))
     if allowance.extra_percent:
@@ -103,7 +105,12 @@ def _facts(
             f"{blueprint.scale.low} to {blueprint.scale.high}; our cut at {blueprint.scale.cut} "
             f"asks for {blueprint.scale.cut_percent} % of the scored questions.",
         ),
-        ("Who sees it", "Only you. Nobody else sees your answers or your result."),
+        (
+            "Who sees it",
+            "It is asked of you: see above who sees what. Nobody else sees your answers."
+            if is_asked
+            else "Only you. Nobody else sees your answers or your result.",
+        ),
     )
 
 

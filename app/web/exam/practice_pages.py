@@ -90,6 +90,7 @@ class PracticePage:
     bookmarked: int
     missed: int
     missed_button: MissedButton | None
+    asked: tuple[str, ...]
     open_quizzes: tuple[QuizLine, ...]
     recent: tuple[QuizLine, ...]
 

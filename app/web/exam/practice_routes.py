@@ -8,6 +8,7 @@ from random import Random
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.assignment import AssignmentKind
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.practice import PracticeWish
 from app.services import exam
@@ -16,6 +17,7 @@ from app.services.quiz_time import close_overdue_quizzes
 from app.web.exam import practice_view
 from app.web.exam.door import bp
 from app.web.exam.inputs import PracticeInput, wish_in
+from app.web.shared.asked import asked_notes
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.faults import put_fault
@@ -104,7 +106,11 @@ def _start(form: PracticeInput, wish: PracticeWish) -> Response:
 
 
 def _practice_page(form: PracticeInput, status: int = 200) -> Response:
-    page = practice_view.practice_page(open_store(), current_library(), signed_in().id, form)
+    store, library, viewer = open_store(), current_library(), signed_in()
+    asked = asked_notes(
+        store, library, viewer, kind=AssignmentKind.QUIZ, target_id=None, today=now().date()
+    )
+    page = practice_view.practice_page(store, library, viewer.id, form, asked)
     return render_page("exam/practice.html", page, status)
 
 

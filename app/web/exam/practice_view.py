@@ -49,7 +49,11 @@ PARTS = {
 
 
 def practice_page(
-    store: Store, library: Library, person_id: str, form: PracticeInput
+    store: Store,
+    library: Library,
+    person_id: str,
+    form: PracticeInput,
+    asked: tuple[str, ...],
 ) -> PracticePage:
     """Gathers what a person can practice."""
     wish, record = form.wish(), store.practice.record(person_id)
@@ -73,6 +77,7 @@ def practice_page(
         bookmarked=len(record.bookmarked),
         missed=there.missed,
         missed_button=missed_button() if there.missed else None,
+        asked=asked,
         open_quizzes=tuple(quiz for quiz in quizzes if quiz.finished_at is None)[:RECENT],
         recent=tuple(quiz for quiz in quizzes if quiz.finished_at is not None)[:RECENT],
     )

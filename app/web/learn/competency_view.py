@@ -68,7 +68,8 @@ def own_in_framework(
     if framework is None or not teams:
         raise NotFound("framework-not-found", "There is no such framework for you.")
     by = judging(store, library, teams[0], framework)
-    evidence = own_evidence(store, library, viewer, framework, tuple(frameworks.values()))
+    others = tuple(frameworks.values())
+    evidence = own_evidence(store, library, viewer, framework, others, today=today)
     standings = standings_of(teams[0].members[0], by, evidence, on=today)
     return OwnInFramework(viewer, by, frameworks, evidence, standings, today)
 

@@ -44,7 +44,12 @@ def lesson_url(lesson: Lesson, section_id: str = "") -> str:
 
 
 def lesson_page(
-    library: Library, lesson: Lesson, *, read: frozenset[str], checks: CheckState
+    library: Library,
+    lesson: Lesson,
+    *,
+    read: frozenset[str],
+    checks: CheckState,
+    asked: tuple[str, ...] = (),
 ) -> LessonPage:
     """Gathers what a lesson shows to one reader."""
     return LessonPage(
@@ -71,6 +76,7 @@ def lesson_page(
         practice_url=url_for("exam.practice", topic=_topics_of(library, lesson)),
         again_url=url_for("learn.ask_again", area=lesson.area, slug=lesson.slug),
         has_answers=bool(checks.responses),
+        asked=asked,
     )
 
 

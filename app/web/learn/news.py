@@ -53,9 +53,17 @@ def _reported(some: list[News]) -> tuple[str, Way]:
     return text, Way("Read the answer", url_for("exam.reports"))
 
 
+def _reminded(some: list[News]) -> tuple[str, Way]:
+    """Tells that a supervisor asks again."""
+    by, day = some[0].about["by"], say_short_day(some[0].made_at.date())
+    text = f"{by} reminds you of something asked of you ({day})."
+    return text, Way("See what is asked of you", url_for("learn.asked"))
+
+
 OUTCOMES = {"mended": "led to a mended question", "kept": "was looked at; the question stays"}
 # Kind: how it is told, from its pieces, newest first.
 KINDS: dict[str, Callable[[list[News]], tuple[str, Way]]] = {
     "regrade": _regraded,
     "report": _reported,
+    "reminder": _reminded,
 }

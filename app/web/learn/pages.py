@@ -50,6 +50,28 @@ class TodayPage:
     domains: tuple[DomainLine, ...]
     later: tuple[TrailStop, ...]
     news: tuple[NewsLine, ...]
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """Something asked of a person: where they stand, who sees what, and why the day moved."""
+
+    title: str
+    url: str
+    due: str
+    state: Cell
+    who_sees: str
+    moved: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """Everything asked of a person, what is open first. Shape: `leaves` in words."""
+
+    going_on: tuple[AskedLine, ...]
+    done: tuple[AskedLine, ...]
+    leaves: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +167,7 @@ class LessonPage:
     practice_url: str
     again_url: str
     has_answers: bool
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from random import Random
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.assignment import AssignmentKind
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.lesson import Lesson
 from app.domain.person import Viewer
@@ -15,11 +16,13 @@ from app.library.library import Library
 from app.services import exam, news, reading
 from app.storage.store import Store
 from app.web.learn import finding, lesson_view
+from app.web.learn.asked_view import asked_page
 from app.web.learn.door import bp
 from app.web.learn.lessons import glossary_page, lessons_page
 from app.web.learn.pages import MarkFragment, SearchPage
 from app.web.learn.progress import progress_page
 from app.web.learn.today import today_page
+from app.web.shared.asked import asked_notes
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.figures import send_figure
@@ -33,6 +36,12 @@ from app.web.shared.request_store import open_store, signed_in
 def today() -> Response:
     page = today_page(open_store(), current_library(), signed_in(), today=now().date())
     return render_page("learn/today.html", page)
+
+
+@bp.get("/asked")
+def asked() -> Response:
+    page = asked_page(open_store(), current_library(), signed_in(), today=now().date())
+    return render_page("learn/asked.html", page)
 
 
 @bp.post("/news/dismiss")
@@ -57,6 +66,14 @@ def lesson(area: str, slug: str) -> Response:
         shown,
         read=store.reading.sections_read(viewer.id, shown.id),
         checks=_check_state(store, viewer, shown),
+        asked=asked_notes(
+            store,
+            library,
+            viewer,
+            kind=AssignmentKind.LESSON,
+            target_id=shown.id,
+            today=now().date(),
+        ),
     )
     return render_page("learn/lesson.html", page)
 

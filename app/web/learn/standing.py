@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.domain.lesson import reading_state
-from app.domain.person import Role, Viewer
+from app.domain.person import Viewer
 from app.domain.practice import supply
 from app.domain.score_report import PartScore
 from app.domain.study_plan import Standing
 from app.library.library import Library
+from app.services.assigned import own_standings
 from app.storage.queries.learn_pages import ItemCount
 from app.storage.store import Store
 from app.web.learn.pages import DomainLine
@@ -18,12 +20,11 @@ from app.web.shared.filters import say_count
 AADC = "aadc"
 
 
-def standing_of(store: Store, library: Library, viewer: Viewer) -> Standing:
+def standing_of(store: Store, library: Library, viewer: Viewer, *, today: date) -> Standing:
     """Reads where a person stands today."""
     read = store.reading.all_of([viewer.id]).get(viewer.id, {})
     last_right = store.attempts.last_right(viewer.id)
     there = supply(library.practice.items, last_right)
-    asked = store.cohorts.assignments(viewer.cohorts_as(Role.CANDIDATE))
     return Standing(
         reading={
             lesson.id: reading_state(lesson, read.get(lesson.id, frozenset()))
@@ -32,7 +33,7 @@ def standing_of(store: Store, library: Library, viewer: Viewer) -> Standing:
         played=frozenset(run.scenario_id for run in store.runs.ended_of([viewer.id])),
         missed=there.missed,
         unseen=there.unseen,
-        assignments=[assignment for assignment in asked if assignment.asks(viewer.id)],
+        asked=own_standings(store, library, viewer, today=today),
     )
 
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from flask import url_for
 
-from app.domain.assignment import AssignmentState
+from app.domain.assignment import AssignmentKind
+from app.domain.due_day import AssignmentStanding
 from app.domain.person import Viewer
-from app.domain.study_plan import PlanStop, Standing, StopKind, is_done, plan_day
+from app.domain.study_plan import PlanStop, Standing, StopKind, plan_day
 from app.library.library import Library
 from app.storage.queries.learn_pages import item_counts
 from app.storage.store import Store
@@ -16,14 +17,15 @@ from app.web.learn.lesson_view import lesson_url
 from app.web.learn.news import news_lines
 from app.web.learn.pages import TodayPage
 from app.web.learn.standing import domain_lines, standing_of
+from app.web.shared.asked import asked_url
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import TrailStop, Way
 
 
 def today_page(store: Store, library: Library, viewer: Viewer, *, today: date) -> TodayPage:
     """Gathers what a person could do today, and why."""
-    standing = standing_of(store, library, viewer)
-    plan = plan_day(standing, lessons=library.lessons, scenarios=library.scenarios, today=today)
+    standing = standing_of(store, library, viewer, today=today)
+    plan = plan_day(standing, lessons=library.lessons, scenarios=library.scenarios)
     person = viewer.person
     days = (person.exam_on - today).days if person.exam_on else None
     return TodayPage(
@@ -40,6 +42,7 @@ def today_page(store: Store, library: Library, viewer: Viewer, *, today: date) -
         domains=domain_lines(library, item_counts(store, viewer.id)),
         later=_later(library, standing, plan),
         news=news_lines(store, viewer),
+        is_asked=bool(standing.asked),
     )
 
 
@@ -52,7 +55,7 @@ def _on_screen(
     library: Library, standing: Standing, stop: PlanStop, *, is_first: bool
 ) -> TrailStop:
     state = "here" if is_first else "open"
-    if stop.state is AssignmentState.OVERDUE:
+    if stop.is_overdue:
         state = "below"
     if stop.kind is StopKind.LESSON:
         return _lesson_stop(library, standing, stop, state, is_first=is_first)
@@ -60,6 +63,8 @@ def _on_screen(
         title = f"Case: {library.scenarios[stop.target_id].title}"
         url = url_for("play.brief", scenario_id=stop.target_id)
         return TrailStop(title, _detail(stop), state, url, "Open the case" if is_first else "")
+    if stop.asked is not None:
+        return _asked_stop(stop.asked, _detail(stop), state, is_first=is_first)
     return _quiz_stop(standing, stop, state, is_first=is_first)
 
 
@@ -87,14 +92,18 @@ def _quiz_stop(standing: Standing, stop: PlanStop, state: str, *, is_first: bool
     return TrailStop(title, detail, state, url, "Practice" if is_first else "")
 
 
+def _asked_stop(asked: AssignmentStanding, detail: str, state: str, *, is_first: bool) -> TrailStop:
+    words = "Open the exam" if asked.assignment.kind is AssignmentKind.MOCK else "Practice"
+    url = asked_url(asked.assignment)
+    return TrailStop(asked.target.title, detail, state, url, words if is_first else "")
+
+
 def _detail(stop: PlanStop) -> str:
     words = f"{stop.minutes} min"
-    if stop.assignment is None:
+    if stop.asked is None:
         return words
-    due = say_short_day(stop.assignment.due_on)
-    if stop.state is AssignmentState.OVERDUE:
-        return f"{words} · asked of you, was due {due}"
-    return f"{words} · asked of you, due {due}"
+    due = say_short_day(stop.asked.due.on)
+    return f"{words} · asked of you, {'was due' if stop.is_overdue else 'due'} {due}"
 
 
 def _later(
@@ -103,14 +112,11 @@ def _later(
     """What is asked of a person later than the plan looks."""
     planned = {stop.target_id for stop in plan}
     stops = []
-    for assignment in standing.assignments:
-        if assignment.target_id in planned or is_done(assignment, standing):
+    for asked in standing.asked:
+        assignment = asked.assignment
+        if assignment.target_id in planned or asked.is_done:
             continue
         lesson = library.lessons.get(assignment.target_id)
-        scenario = library.scenarios.get(assignment.target_id)
-        thing = lesson or scenario
-        if thing is None:
-            continue
-        url = lesson_url(lesson) if lesson else url_for("play.brief", scenario_id=thing.id)
-        stops.append(TrailStop(thing.title, f"due {say_short_day(assignment.due_on)}", url=url))
+        url = lesson_url(lesson) if lesson else asked_url(assignment)
+        stops.append(TrailStop(asked.target.title, f"due {say_short_day(asked.due.on)}", url=url))
     return tuple(stops)

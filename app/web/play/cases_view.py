@@ -34,7 +34,12 @@ def cases_page(library: Library, runs: Sequence[RunSummary]) -> CasesPage:
     )
 
 
-def brief_page(library: Library, scenario: Scenario, runs: Sequence[RunSummary]) -> BriefPage:
+def brief_page(
+    library: Library,
+    scenario: Scenario,
+    runs: Sequence[RunSummary],
+    asked: tuple[str, ...],
+) -> BriefPage:
     """Gathers what one reads before a case. Raises: NotFound if it has no first scene."""
     own = [run for run in runs if run.scenario_id == scenario.id]
     resumed = next((run for run in own if run.is_open), None)
@@ -50,6 +55,7 @@ def brief_page(library: Library, scenario: Scenario, runs: Sequence[RunSummary])
         resume_url=_run_url(resumed) if resumed else "",
         start_url=url_for("play.start", scenario_id=scenario.id),
         request_key=secrets.token_urlsafe(12),
+        asked=asked,
     )
 
 

@@ -84,6 +84,7 @@ class BriefPage:
     resume_url: str
     start_url: str
     request_key: str
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

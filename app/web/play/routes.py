@@ -7,6 +7,7 @@ import secrets
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.assignment import AssignmentKind
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.run_scene import scene_for_learner
 from app.services import play
@@ -16,6 +17,7 @@ from app.web.play import cases_view, debrief_view, scene_view
 from app.web.play.door import bp
 from app.web.play.inputs import read_position, read_step, typed_words
 from app.web.play.scene_view import SCENE, Refused
+from app.web.shared.asked import asked_notes
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.notices import redirect_with
@@ -37,7 +39,16 @@ def cases() -> Response:
 def brief(scenario_id: str) -> Response:
     library = current_library()
     scenario = cases_view.case_of(library, scenario_id)
-    page = cases_view.brief_page(library, scenario, runs_of(open_store(), signed_in().id))
+    store, viewer = open_store(), signed_in()
+    asked = asked_notes(
+        store,
+        library,
+        viewer,
+        kind=AssignmentKind.SCENARIO,
+        target_id=scenario.id,
+        today=now().date(),
+    )
+    page = cases_view.brief_page(library, scenario, runs_of(store, viewer.id), asked)
     return render_page("play/brief.html", page)
 
 

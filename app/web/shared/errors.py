@@ -15,12 +15,12 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.domain.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
+from app.domain.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, TooMany
 from app.storage.trouble import StorageTrouble, TroubleKind
 
 log = logging.getLogger("waymark")
 
-STATUS = {NotFound: 404, NotAllowed: 403, Conflict: 409, InvalidInput: 422}
+STATUS = {NotFound: 404, NotAllowed: 403, Conflict: 409, InvalidInput: 422, TooMany: 429}
 TROUBLES = {
     TroubleKind.FULL: (
         507,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import DateField, IntegerField
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from app.domain.exam_clock import Allowance
 from app.services.allowances import MOST_BREAK_MINUTES, MOST_EXTRA_PERCENT
@@ -33,3 +35,14 @@ class ExamTimeInput(FlaskForm):
     def allowance(self) -> Allowance:
         """What was asked for; call it on a form that is valid."""
         return Allowance(self.extra_percent.data or 0, self.break_minutes.data or 0)
+
+
+class LeaveInput(FlaskForm):
+    first_day = DateField("First day away", [DataRequired("Choose the first day.")])
+    last_day = DateField("Last day away", [DataRequired("Choose the last day.")])
+
+    def days(self) -> tuple[date, date]:
+        """What was asked for; call it on a form that is valid."""
+        if self.first_day.data is None or self.last_day.data is None:
+            raise ValueError("the form has not been checked")
+        return self.first_day.data, self.last_day.data

@@ -45,6 +45,7 @@ PLACES: tuple[tuple[Role, str, str, str], ...] = (
 # Pages that are reached from a place of the menu without being one.
 INSIDE = {
     "learn.lesson": "learn.lessons",
+    "learn.asked": "learn.today",
     "learn.search": "learn.lessons",
     "learn.glossary": "learn.lessons",
     "learn.my_observation": "learn.my_supervision",
@@ -115,6 +116,9 @@ INSIDE = {
     "team.ask_competencies": "team.teams",
     "learn.competencies": "learn.progress",
     "learn.competency_area": "learn.progress",
+    "team.asked_person": "team.teams",
+    "team.extend": "team.teams",
+    "team.add_leave": "team.teams",
     "studio.lesson": "studio.lessons",
     "studio.item": "studio.items",
     "studio.regrade": "studio.items",
@@ -140,6 +144,10 @@ INSIDE = {
     "admin.ask_withdraw": "admin.people",
     "admin.person": "admin.people",
     "admin.set_exam_time": "admin.people",
+    "admin.add_leave": "admin.people",
+    "admin.import_people": "admin.people",
+    "admin.check_import": "admin.people",
+    "admin.apply_import": "admin.people",
     "admin.add_team": "admin.people",
     "admin.bring_framework": "admin.frameworks",
 }

@@ -1,6 +1,6 @@
 """Supervisors' teams, members, assignments, and the supervision of each member."""
 
-from app.web.team import assignments, competencies, hours, routes
+from app.web.team import asked_person, assignments, competencies, hours, routes
 from app.web.team.door import bp
 from app.web.team.supervising import (
     observing_routes,
@@ -10,6 +10,7 @@ from app.web.team.supervising import (
 from app.web.team.supervising import routes as supervising_routes
 
 __all__ = [
+    "asked_person",
     "assignments",
     "bp",
     "competencies",

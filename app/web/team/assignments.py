@@ -35,7 +35,18 @@ def assign(cohort_id: str) -> Response:
         try:
             teams.assign(store, viewer, cohort_id=cohort_id, wish=wish_of(form), now=now())
         except (InvalidInput, Conflict) as error:
-            put_fault(form, error, {"due-date": "due_on", "": "target"})
+            put_fault(
+                form,
+                error,
+                {
+                    "due-date": "due_on",
+                    "days": "days_after_joining",
+                    "questions": "questions",
+                    "percent": "percent",
+                    "role": "whom",
+                    "": "target",
+                },
+            )
         else:
             return redirect_with(url_for("team.assignments", cohort_id=cohort_id), "assigned")
     return _page(team, form, 422)

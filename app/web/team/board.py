@@ -6,22 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.assignment import Assignment, AssignmentKind, AssignmentState, assignment_state
-from app.domain.lesson import day_read
+from app.domain.assignment import Assignment, AssignmentState
+from app.domain.due_day import AssignmentStanding, Target, is_away
 from app.library.library import Library
-from app.storage.queries.team_pages import (
-    Asked,
-    Member,
-    TeamView,
-    asked_of,
-    days_ended,
-    days_read,
-)
+from app.services.assigned import Asked, asked_of
+from app.storage.queries.team_pages import Member, TeamView, names_of_askers
 from app.storage.store import Store
 from app.web.shared.filters import say_short_day
 from app.web.shared.part_data import Cell
 
-KIND_WORDS = {AssignmentKind.LESSON: "Lesson", AssignmentKind.SCENARIO: "Case"}
 STATE_SIGNS = {
     AssignmentState.DONE: "done",
     AssignmentState.OVERDUE: "below",
@@ -33,110 +26,84 @@ NOT_OFFERED = Cell("not offered now", state="none")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """The lesson or case of an assignment. `is_offered` is False once it has left the content."""
-
-    title: str
-    kind: str
-    is_offered: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one person stands with one assignment.
-
-    None: `done_on` is None while it is not done, and when it was done before it was asked:
-    asking for something does not open what came before.
-    """
-
-    state: AssignmentState
-    done_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
     """A team with its assignments. Shape: standings by person and assignment; people who are
     not asked, and things that are no longer offered, have none.
     """
 
     team: TeamView
-    asked: tuple[Asked, ...]
-    targets: Mapping[str, Target]  # by assignment
-    standings: Mapping[tuple[str, str], Standing]
+    asked: Asked
+    askers: Mapping[str, str]  # names, by assignment
+    standings: Mapping[tuple[str, str], AssignmentStanding]
+    today: date
 
-    def standing(self, member: Member, asked: Asked) -> Standing | None:
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Everything asked, the earliest due date first."""
+        return self.asked.assignments
+
+    def target(self, assignment: Assignment) -> Target:
+        """What is asked, as it is called now."""
+        return self.asked.targets[assignment.id]
+
+    def standing(self, member: Member, assignment: Assignment) -> AssignmentStanding | None:
         """Where a person stands. None: not asked, or no longer offered."""
-        return self.standings.get((member.id, asked.assignment.id))
+        return self.standings.get((member.id, assignment.id))
 
-    def of_assignment(self, asked: Asked) -> list[Standing]:
+    def of_assignment(self, assignment: Assignment) -> list[AssignmentStanding]:
         """Where everyone who is asked stands."""
-        found = (self.standing(member, asked) for member in self.team.members)
+        found = (self.standing(member, assignment) for member in self.team.members)
         return [one for one in found if one is not None]
 
-    def each(self) -> Iterator[tuple[Member, Asked, Standing]]:
+    def each(self) -> Iterator[tuple[Member, AssignmentStanding]]:
         """Every person with everything asked of them, the earliest due date first."""
-        for asked in self.asked:
-            for member in self.team.members:
-                standing = self.standing(member, asked)
-                if standing is not None:
-                    yield member, asked, standing
+        members = {member.id: member for member in self.team.members}
+        for standing in self.asked.standings:
+            yield members[standing.person_id], standing
+
+    def is_away(self, member: Member) -> bool:
+        """Says whether somebody is on leave today."""
+        return is_away(self.asked.leaves, member.id, self.today)
 
 
 def team_board(store: Store, library: Library, team: TeamView, *, today: date) -> Board:
-    """Gathers a team's board. Cost: three or four queries, however large the team."""
-    asked = tuple(asked_of(store, team))
-    lessons = {
-        one.assignment.target_id for one in asked if one.assignment.kind is AssignmentKind.LESSON
-    }
-    cases = {one.assignment.target_id for one in asked} - lessons
-    read = days_read(store, team, lessons) if lessons else {}
-    ended = days_ended(store, team, cases) if cases else {}
-
-    def done_on(member: Member, assignment: Assignment) -> date | None:
-        key = (member.id, assignment.target_id)
-        if assignment.kind is AssignmentKind.SCENARIO:
-            return ended.get(key)
-        return day_read(library.lessons[assignment.target_id], read.get(key, {}))
-
-    targets = {one.assignment.id: target_of(library, one.assignment) for one in asked}
-    standings = {
-        (member.id, one.assignment.id): _standing(one, done_on(member, one.assignment), today)
-        for one in asked
-        for member in team.members
-        if targets[one.assignment.id].is_offered and one.assignment.asks(member.id)
-    }
-    return Board(team, asked, targets, standings)
+    """Gathers a team's board. Cost: some queries, however large the team."""
+    asked = asked_of(store, library, {team.id}, today=today)
+    return Board(
+        team,
+        asked,
+        names_of_askers(store, team) if asked.assignments else {},
+        {(one.person_id, one.assignment.id): one for one in asked.standings},
+        today,
+    )
 
 
-def target_of(library: Library, assignment: Assignment) -> Target:
-    """Names the lesson or case of an assignment, also when it has left the content."""
-    kind = KIND_WORDS[assignment.kind]
-    shelf = library.lessons if assignment.kind is AssignmentKind.LESSON else library.scenarios
-    thing = shelf.get(assignment.target_id)
-    if thing is None:
-        return Target(assignment.target_id, kind, is_offered=False)
-    return Target(thing.title, kind)
-
-
-def cell_of(board: Board, member: Member, asked: Asked) -> Cell:
+def cell_of(board: Board, member: Member, assignment: Assignment) -> Cell:
     """Says where a person stands, as a chip."""
-    standing = board.standing(member, asked)
+    standing = board.standing(member, assignment)
     if standing is None:
-        return NOT_ASKED if board.targets[asked.assignment.id].is_offered else NOT_OFFERED
+        return NOT_ASKED if board.target(assignment).is_offered else NOT_OFFERED
     return standing_cell(standing)
 
 
-def standing_cell(standing: Standing) -> Cell:
+def standing_cell(standing: AssignmentStanding) -> Cell:
     """Says where somebody stands: done with its day, overdue, due soon or open."""
     if standing.state is AssignmentState.DONE:
         if standing.done_on is None:
             return Cell("done before", state="done", spoken="done before it was asked")
-        return Cell(f"done {say_short_day(standing.done_on)}", state="done")
-    return Cell(str(standing.state), state=STATE_SIGNS[standing.state])
+        told = _outcome(standing)
+        return Cell(f"done {say_short_day(standing.done_on)}", state="done", detail=told)
+    detail = f"due {say_short_day(standing.due.on)}" if _is_moved(standing) else ""
+    return Cell(str(standing.state), state=STATE_SIGNS[standing.state], detail=detail)
 
 
-def _standing(asked: Asked, done_on: date | None, today: date) -> Standing:
-    state = assignment_state(asked.assignment, done=done_on is not None, today=today)
-    if done_on is not None and done_on < asked.asked_on:
-        done_on = None
-    return Standing(state, done_on)
+def _is_moved(standing: AssignmentStanding) -> bool:
+    return standing.due.on != standing.assignment.due_on
+
+
+def _outcome(standing: AssignmentStanding) -> str:
+    """The result of a mock exam, where the assignment said beforehand that it is shown."""
+    if standing.outcome is None:
+        return ""
+    cut = "at or above our cut" if standing.outcome.is_pass else "not yet at our cut"
+    return f"{standing.outcome.scaled}, {cut}"

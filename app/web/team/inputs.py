@@ -1,12 +1,17 @@
-"""What the assignment form may send. Shape only; the rules are in the services."""
+"""What the team forms may send. Shape only; the rules are in the services."""
 
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField
-from wtforms.validators import DataRequired, ValidationError
+from wtforms import BooleanField, DateField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
-WHOLE_TEAM = "team"
+from app.domain.assignment import LATEST_AFTER_JOINING, MOST_QUESTIONS
+from app.domain.due_day import LONGEST_NOTE
+from app.web.shared.asked import REASON_WORDS
+
+WHOLE_TEAM, NEWCOMERS, ROLE = "team", "newcomers", "role:"
+_NUMBERS = {"inputmode": "numeric"}
 
 
 class OpenSelect(SelectField):
@@ -18,6 +23,45 @@ class OpenSelect(SelectField):
 
 
 class AssignmentInput(FlaskForm):
-    target = OpenSelect("What", [DataRequired("Choose a lesson or a case.")])
+    target = OpenSelect("What", [DataRequired("Choose what to ask for.")])
     whom = OpenSelect("For whom", [DataRequired("Choose the team or a person.")])
-    due_on = DateField("Due", [DataRequired("Choose a due date.")])
+    due_on = DateField("Due", [Optional()])
+    days_after_joining = IntegerField(
+        "Days after joining",
+        [Optional(), NumberRange(1, LATEST_AFTER_JOINING, f"1 to {LATEST_AFTER_JOINING} days.")],
+        render_kw=_NUMBERS,
+    )
+    questions = IntegerField(
+        "Questions in the quiz",
+        [Optional(), NumberRange(1, MOST_QUESTIONS, f"1 to {MOST_QUESTIONS} questions.")],
+        render_kw=_NUMBERS,
+    )
+    percent = IntegerField(
+        "Right, in percent",
+        [Optional(), NumberRange(0, 100, "0 to 100 percent.")],
+        render_kw=_NUMBERS,
+    )
+    shows_result = BooleanField("We see the result of the mock exam")
+
+    def validate_whom(self, field: SelectField) -> None:
+        if field.data == NEWCOMERS and not self.days_after_joining.data:
+            raise ValidationError("For new starters, give the days after joining below.")
+
+    def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 (WTForms' own)
+        is_sound: bool = super().validate()
+        if self.whom.data != NEWCOMERS and self.due_on.data is None:
+            self.due_on.errors = ["Choose a due date."]
+            is_sound = False
+        return is_sound
+
+
+class ExtensionInput(FlaskForm):
+    due_on = DateField("New due date", [DataRequired("Choose a new due date.")])
+    reason = OpenSelect(
+        "Reason",
+        [DataRequired("Choose a reason.")],
+        choices={"": "Choose a reason"} | {str(one): told for one, told in REASON_WORDS.items()},
+    )
+    note = TextAreaField(
+        "Note", [Length(max=LONGEST_NOTE, message=f"At most {LONGEST_NOTE} characters.")]
+    )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app.storage.queries.team_pages import TeamLine
 from app.web.shared.exam_time import ExamTimeCard
+from app.web.shared.leave import LeaveCard
 from app.web.shared.part_data import Cell, FieldFault, Way
-from app.web.team.inputs import AssignmentInput
+from app.web.team.inputs import AssignmentInput, ExtensionInput
 
 Row = tuple[str | Cell, ...]
 
@@ -29,6 +30,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedTable:
+    """One section of who needs the supervisor today."""
+
+    caption: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPage:
     """A team: who needs the supervisor today, and how everyone stands with what was asked.
 
@@ -44,7 +53,7 @@ class TeamPage:
     hours_url: str
     competencies_url: str
     figures: tuple[Figure, ...]
-    needs: tuple[Row, ...]
+    needs: tuple[NeedTable, ...]
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     has_assignments: bool
@@ -63,6 +72,26 @@ class MemberPage:
     exam_time: ExamTimeCard
     record_url: str
     observe_url: str
+    leave: LeaveCard
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPersonPage:
+    """Where one person stands with one assignment, and what to do about it.
+
+    Shape: `history` in words, the oldest first. None: `form` is None when it is done.
+    """
+
+    title: str
+    full_name: str
+    back: Way
+    facts: tuple[tuple[str, str], ...]
+    history: tuple[str, ...]
+    form: ExtensionInput | None
+    faults: tuple[FieldFault, ...]
+    extend_url: str
+    remind_url: str
+    reminded: str
 
 
 @dataclass(frozen=True, slots=True)

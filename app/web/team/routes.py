@@ -11,12 +11,14 @@ from app.storage.queries.team_pages import open_team, supervised_teams
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.exam_time import exam_time_card
-from app.web.shared.inputs import ExamTimeInput
+from app.web.shared.inputs import ExamTimeInput, LeaveInput
+from app.web.shared.leave import leave_card
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
 from app.web.team.board import team_board
 from app.web.team.door import bp
+from app.web.team.needs import NeedContext
 from app.web.team.pages import TeamsPage
 from app.web.team.team_view import member_page, team_page
 
@@ -32,15 +34,17 @@ def teams() -> Response:
 @bp.get("/<cohort_id>")
 def team(cohort_id: str) -> Response:
     store, viewer, today = open_store(), signed_in(), now().date()
-    board = team_board(store, current_library(), open_team(store, viewer, cohort_id), today=today)
+    library = current_library()
+    board = team_board(store, library, open_team(store, viewer, cohort_id), today=today)
     has_others = len(viewer.cohorts_as(Role.SUPERVISOR)) > 1
-    page = team_page(board, today=today, has_others=has_others)
+    context = NeedContext(store, library, viewer, board, today)
+    page = team_page(context, has_others=has_others)
     return render_page("team/team.html", page)
 
 
 @bp.get("/<cohort_id>/people/<person_id>")
 def member(cohort_id: str, person_id: str) -> Response:
-    return _member_page(cohort_id, person_id)
+    return show_member(cohort_id, person_id)
 
 
 @bp.post("/<cohort_id>/people/<person_id>/exam-time")
@@ -48,22 +52,37 @@ def set_exam_time(cohort_id: str, person_id: str) -> Response:
     store, viewer, form = open_store(), signed_in(), ExamTimeInput()
     open_team(store, viewer, cohort_id).member(person_id)
     if not form.validate():
-        return _member_page(cohort_id, person_id, form)
+        return show_member(cohort_id, person_id, exam_time=form)
     allow(store, viewer, person_id=person_id, allowance=form.allowance(), now=now())
     url = url_for("team.member", cohort_id=cohort_id, person_id=person_id)
     return redirect_with(url, "exam-time-set")
 
 
-def _member_page(cohort_id: str, person_id: str, form: ExamTimeInput | None = None) -> Response:
+def show_member(
+    cohort_id: str,
+    person_id: str,
+    *,
+    exam_time: ExamTimeInput | None = None,
+    leave: LeaveInput | None = None,
+) -> Response:
+    """One person's page; a form that was refused keeps what was typed."""
     # Shows nothing that the team page does not show, so that opening it need not be recorded.
     store, viewer, today = open_store(), signed_in(), now().date()
     team = open_team(store, viewer, cohort_id)
     person = team.member(person_id)
     board = team_board(store, current_library(), team, today=today)
-    card = exam_time_card(
+    time_card = exam_time_card(
         allowances_of(store, viewer, person_id=person_id),
         url_for("team.set_exam_time", cohort_id=cohort_id, person_id=person_id),
-        form,
+        exam_time,
     )
-    page = member_page(board, person, card)
-    return render_page("team/member.html", page, 422 if form else 200)
+    away = leave_card(
+        store.due_days.leaves([person_id]),
+        action_url=url_for("team.add_leave", cohort_id=cohort_id, person_id=person_id),
+        remove_url=lambda leave_id: url_for(
+            "team.remove_leave", cohort_id=cohort_id, person_id=person_id, leave_id=leave_id
+        ),
+        form=leave,
+    )
+    page = member_page(board, person, time_card, away)
+    return render_page("team/member.html", page, 422 if exam_time or leave else 200)

@@ -2,107 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import url_for
 
-from app.domain.assignment import AssignmentState
-from app.storage.queries.team_pages import Asked, Member, TeamView
+from app.domain.assignment import Assignment, AssignmentState
+from app.domain.due_day import AssignmentStanding
+from app.storage.queries.team_pages import Member, TeamView
 from app.web.shared.exam_time import ExamTimeCard
 from app.web.shared.filters import say_count, say_short_day
+from app.web.shared.leave import LeaveCard
 from app.web.shared.part_data import Cell, Way
-from app.web.team.board import STATE_SIGNS, Board, Standing, cell_of
-from app.web.team.pages import Figure, MemberPage, Row, TeamPage
+from app.web.team.board import Board, cell_of
+from app.web.team.needs import NeedContext, NeedSection, needs_of
+from app.web.team.pages import Figure, MemberPage, NeedTable, Row, TeamPage
 
 LONG_OVER = timedelta(days=60)
 NEEDING = (AssignmentState.OVERDUE, AssignmentState.DUE_SOON)
 
 
-def team_page(board: Board, *, today: date, has_others: bool) -> TeamPage:
+def team_page(context: NeedContext, *, has_others: bool) -> TeamPage:
     """Shows a team: first who needs somebody today, then everyone."""
-    team = board.team
-    shown = [one for one in board.asked if not _is_over(board, one, today)]
-    back = Way("Teams", url_for("team.teams")) if has_others else None
+    board, team = context.board, context.board.team
+    shown = [one for one in board.assignments if not _is_over(board, one)]
     return TeamPage(
         name=team.name,
         people=len(team.members),
         supervisors=", ".join(_named(one) for one in team.supervisors),
-        back=back,
+        back=Way("Teams", url_for("team.teams")) if has_others else None,
         assignments_url=url_for("team.assignments", cohort_id=team.id),
         hours_url=url_for("team.hours_of_team", cohort_id=team.id),
         competencies_url=url_for("team.competencies", cohort_id=team.id),
         figures=_figures(board),
-        needs=_needs(board),
+        needs=tuple(_need_table(team, section) for section in needs_of(context)),
         headers=("Person", *(_header(board, one) for one in shown)),
         rows=tuple(
-            (_person_cell(team, member), *(cell_of(board, member, one) for one in shown))
+            (person_cell(team, member), *(cell_of(board, member, one) for one in shown))
             for member in team.members
         ),
-        has_assignments=bool(board.asked),
-        older=len(board.asked) - len(shown),
+        has_assignments=bool(board.assignments),
+        older=len(board.assignments) - len(shown),
     )
 
 
-def member_page(board: Board, member: Member, exam_time: ExamTimeCard) -> MemberPage:
+def member_page(
+    board: Board, member: Member, exam_time: ExamTimeCard, leave: LeaveCard
+) -> MemberPage:
     """Shows what was asked of one person, the latest due date first."""
-    asked = [one for one in board.asked if one.assignment.asks(member.id)]
+    standings = [one for person, one in board.each() if person.id == member.id]
+    gone = [
+        one
+        for one in board.assignments
+        if one.person_id == member.id and not board.target(one).is_offered
+    ]
     return MemberPage(
         full_name=member.full_name,
         credential=member.credential,
         back=Way(board.team.name, url_for("team.team", cohort_id=board.team.id)),
-        rows=tuple(_member_row(board, member, one) for one in reversed(asked)),
+        rows=(
+            *(_member_row(board, member, one) for one in reversed(standings)),
+            *(_gone_row(board, member, one) for one in gone),
+        ),
         hours_url=url_for("team.hours_home", cohort_id=board.team.id, person_id=member.id),
         exam_time=exam_time,
         record_url=url_for("team.supervision", cohort_id=board.team.id, person_id=member.id),
         observe_url=url_for("team.start_observation", cohort_id=board.team.id, person_id=member.id),
+        leave=leave,
     )
 
 
-def _member_row(board: Board, member: Member, asked: Asked) -> Row:
-    target = board.targets[asked.assignment.id]
+def person_cell(team: TeamView, member: Member) -> Cell:
+    """Names somebody of a team, with the way to their page."""
+    url = url_for("team.member", cohort_id=team.id, person_id=member.id)
+    return Cell(member.full_name, detail=member.credential, url=url)
+
+
+def _member_row(board: Board, member: Member, standing: AssignmentStanding) -> Row:
+    assignment = standing.assignment
+    url = url_for(
+        "team.asked_person",
+        cohort_id=board.team.id,
+        assignment_id=assignment.id,
+        person_id=member.id,
+    )
+    return (
+        Cell(standing.target.title, detail=standing.target.kind, url=url),
+        say_short_day(standing.due.on),
+        cell_of(board, member, assignment),
+        Cell(board.askers.get(assignment.id, ""), detail=say_short_day(assignment.asked_on)),
+    )
+
+
+def _gone_row(board: Board, member: Member, assignment: Assignment) -> Row:
+    target = board.target(assignment)
     return (
         Cell(target.title, detail=target.kind),
-        say_short_day(asked.assignment.due_on),
-        cell_of(board, member, asked),
-        Cell(asked.asked_by, detail=say_short_day(asked.asked_on)),
+        say_short_day(assignment.due_on) if assignment.due_on else "–",
+        cell_of(board, member, assignment),
+        Cell(board.askers.get(assignment.id, ""), detail=say_short_day(assignment.asked_on)),
     )
 
 
-def _needs(board: Board) -> tuple[Row, ...]:
-    """People with something overdue or due soon; whose is overdue longest stands first."""
-    found: dict[Member, dict[AssignmentState, list[Asked]]] = {}
-    for member, asked, standing in board.each():
-        if standing.state in NEEDING:
-            found.setdefault(member, {}).setdefault(standing.state, []).append(asked)
-    people = sorted(found, key=lambda member: _urgency(found[member]))
-    return tuple(
-        (
-            _person_cell(board.team, member),
-            *(_need_cell(board, state, found[member].get(state, [])) for state in NEEDING),
-        )
-        for member in people
+def _need_table(team: TeamView, section: NeedSection) -> NeedTable:
+    rows = tuple(
+        (person_cell(team, line.member), Cell(line.what, detail=line.detail), line.when, line.act)
+        for line in section.lines
     )
-
-
-def _urgency(needs: Mapping[AssignmentState, list[Asked]]) -> tuple[bool, date]:
-    first = next(needs[state][0] for state in NEEDING if state in needs)
-    return AssignmentState.OVERDUE not in needs, first.assignment.due_on
-
-
-def _need_cell(board: Board, state: AssignmentState, asked: Sequence[Asked]) -> str | Cell:
-    if not asked:
-        return "–"
-    told = "; ".join(
-        f"{board.targets[one.assignment.id].title}, {say_short_day(one.assignment.due_on)}"
-        for one in asked
-    )
-    return Cell(f"{len(asked)} {state}", state=STATE_SIGNS[state], detail=told)
+    return NeedTable(f"{section.title} ({len(rows)})", rows)
 
 
 def _figures(board: Board) -> tuple[Figure, ...]:
-    everyone = list(board.each())
-    done = sum(standing.state is AssignmentState.DONE for _, _, standing in everyone)
+    everyone = [standing for _, standing in board.each()]
+    done = sum(one.state is AssignmentState.DONE for one in everyone)
     counts = [_people(everyone, state) for state in NEEDING]
     return (
         Figure("Overdue", counts[0], "with something past its day"),
@@ -111,26 +123,28 @@ def _figures(board: Board) -> tuple[Figure, ...]:
     )
 
 
-def _people(everyone: Sequence[tuple[Member, Asked, Standing]], state: AssignmentState) -> str:
-    people = {member.id for member, _, standing in everyone if standing.state is state}
+def _people(everyone: Sequence[AssignmentStanding], state: AssignmentState) -> str:
+    people = {one.person_id for one in everyone if one.state is state}
     return say_count(len(people), "person", "people")
 
 
-def _is_over(board: Board, asked: Asked, today: date) -> bool:
+def _is_over(board: Board, assignment: Assignment) -> bool:
     """Says whether an assignment needs no column any more."""
-    standings = board.of_assignment(asked)
+    standings = board.of_assignment(assignment)
     all_done = all(one.state is AssignmentState.DONE for one in standings)
-    return all_done and asked.assignment.due_on < today - LONG_OVER
+    last = max((one.due.on for one in standings), default=assignment.due_on)
+    return all_done and last is not None and last < board.today - LONG_OVER
 
 
-def _header(board: Board, asked: Asked) -> str:
-    title = board.targets[asked.assignment.id].title
-    return f"{title}, due {say_short_day(asked.assignment.due_on)}"
+def _header(board: Board, assignment: Assignment) -> str:
+    return f"{board.target(assignment).title}, {due_words(assignment)}"
 
 
-def _person_cell(team: TeamView, member: Member) -> Cell:
-    url = url_for("team.member", cohort_id=team.id, person_id=member.id)
-    return Cell(member.full_name, detail=member.credential, url=url)
+def due_words(assignment: Assignment) -> str:
+    """Says by when something is asked: a day, or days after joining."""
+    if assignment.due_on is not None:
+        return f"due {say_short_day(assignment.due_on)}"
+    return f"due {assignment.days_after_joining} days after joining"
 
 
 def _named(member: Member) -> str:

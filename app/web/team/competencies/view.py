@@ -83,7 +83,13 @@ def team_in_framework(
         raise NotFound("framework-not-found", "There is no such framework.")
     by = judging(store, library, team, framework)
     evidence = team_evidence(
-        store, library, team, framework, tuple(frameworks.values()), in_brief=in_brief
+        store,
+        library,
+        team,
+        framework,
+        tuple(frameworks.values()),
+        today=today,
+        in_brief=in_brief,
     )
     standings = {member.id: standings_of(member, by, evidence, on=today) for member in team.members}
     return TeamInFramework(team, by, frameworks, evidence, standings, today)
