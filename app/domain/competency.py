@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+FOUNDATION = "foundation"  # the kind of a group whose competencies consist of knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +48,43 @@ class CompetencyFramework:
     note: str
     groups: tuple[CompetencyGroup, ...]
     competencies: tuple[Competency, ...]
+    version: str = "1"  # of our file: raised when a line changes its meaning
+    scale: str = ""  # id of the scale its levels are told on; empty: the first there is
+    mapping: str = ""  # own or official; whose the mappings to other frameworks are
     path: str = field(default="", compare=False)
+
+    def top_of(self, competency: Competency) -> str:
+        """The id of the outermost group around a competency; empty when it stands in none."""
+        return self._tops.get(competency.group, competency.group)
+
+    @property
+    def top_groups(self) -> tuple[CompetencyGroup, ...]:
+        """The groups that stand in no other, in the order written."""
+        return tuple(group for group in self.groups if not group.parent)
+
+    def members_of(self, top: str) -> tuple[Competency, ...]:
+        """The competencies inside an outermost group, those of its parts too."""
+        return tuple(one for one in self.competencies if self.top_of(one) == top)
+
+    def is_skill(self, competency: Competency) -> bool:
+        """Says whether it takes more than knowledge: everything outside a foundation does."""
+        top = self.top_of(competency)
+        kinds = {group.id: group.kind for group in self.groups}
+        return kinds.get(top) != FOUNDATION
+
+    @property
+    def _tops(self) -> dict[str, str]:
+        return _tops_of(self.groups)
+
+
+@lru_cache(maxsize=64)
+def _tops_of(groups: tuple[CompetencyGroup, ...]) -> dict[str, str]:
+    parents = {group.id: group.parent for group in groups}
+    tops = {}
+    for group_id in parents:
+        top, seen = group_id, {group_id}
+        while parents.get(top) and parents[top] not in seen:
+            top = parents[top]
+            seen.add(top)
+        tops[group_id] = top
+    return tops

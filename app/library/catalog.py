@@ -23,6 +23,7 @@ from app.domain.problem import Problem
 from app.domain.scenario import Scenario
 from app.domain.second_reading import SecondReading
 from app.domain.source import Source
+from app.library.supervision_rules import SupervisionRules
 
 Thing = TypeVar("Thing", Item, Lesson, Scenario)
 
@@ -67,6 +68,7 @@ class Library:
     blueprints: Mapping[str, ExamBlueprint] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     broken_cases: tuple[Scenario, ...] = ()
+    supervision: SupervisionRules = field(default_factory=SupervisionRules)
     second_readings: tuple[SecondReading, ...] = ()
     figures: Mapping[str, Path] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)

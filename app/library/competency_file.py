@@ -19,6 +19,8 @@ class _FrameworkShape(Shape):
     id: Code
     title: Line
     edition: Line
+    version: Line = "1"
+    scale: Code | None = None
     publisher: Line
     source: Code | None = None  # a framework of our own has no outside source
     mapping: Literal["own", "official"] | None = None
@@ -78,6 +80,9 @@ def _framework(shape: _CompetenciesShape, path: str) -> CompetencyFramework:
         publisher=head.publisher,
         source=head.source or "",
         note=head.note or "",
+        version=head.version,
+        scale=head.scale or "",
+        mapping=head.mapping or "",
         groups=tuple(
             CompetencyGroup(
                 id=group.id, title=group.title, kind=group.kind, parent=group.parent or ""

@@ -13,11 +13,16 @@ from app.library.blueprint_file import read_blueprint
 from app.library.catalog import Library
 from app.library.competency_file import read_framework
 from app.library.entries import CASE_FILE
+from app.library.evidence_rules_file import read_evidence_rules
 from app.library.item_file import read_item_file
 from app.library.lesson_file import read_lesson
+from app.library.level_scale_file import read_level_scales
 from app.library.library import read_library
+from app.library.mi_thresholds_file import read_mi_thresholds
 from app.library.places import SCENARIOS, Places
+from app.library.requirement_file import read_requirement_sets
 from app.library.review_file import read_second_reading
+from app.library.signing_file import read_signing
 from app.library.source_file import read_sources
 from app.library.text_file import MAX_YAML_BYTES, read_text
 
@@ -28,6 +33,11 @@ _READERS: tuple[tuple[str, Callable[..., tuple[object, list[Problem]]]], ...] = 
     ("competencies:", read_framework),
     ("reader:", read_second_reading),
     ("domains:", read_blueprint),
+    ("scales:", read_level_scales),
+    ("rules:", read_evidence_rules),
+    ("sets:", read_requirement_sets),
+    ("measures:", read_mi_thresholds),
+    ("credentials:", read_signing),
 )
 
 

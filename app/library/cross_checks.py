@@ -36,6 +36,7 @@ def cross_check(library: Library, broken: Mapping[str, str]) -> list[Problem]:
     checker.check_order()
     checker.check_competencies()
     checker.check_blueprints()
+    checker.check_supervision()
     for reading in library.second_readings:
         checker.check_reading(reading)
     return checker.problems
@@ -118,6 +119,23 @@ class _CrossChecker:
                 if other != blueprint.id:
                     message = f"The blueprint “{other}” has a domain “{domain.code}” too."
                     self._add("XR510", where, message, "Give it another code.", domain.code)
+
+    def check_supervision(self) -> None:
+        """Checks the sources that scales, rules, sets, thresholds and signing name."""
+        told = self.library.supervision
+        for kind, dated in (("mi-thresholds", told.mi), ("signing", told.signing)):
+            if dated is not None:
+                where = _Where(f"content/supervision/{kind}.yaml", 1, kind)
+                self._check_sources([dated.source], where)
+        for kind, things in (
+            ("level-scales", told.scales.values()),
+            ("evidence-rules", told.evidence.values()),
+            ("requirement-sets", told.sets.values()),
+        ):
+            for one in things:
+                if one.source:
+                    where = _Where(f"content/supervision/{kind}.yaml", 1, one.id)
+                    self._check_sources([one.source], where)
 
     def check_reading(self, reading: SecondReading) -> None:
         """Checks that a second reading speaks about questions and options there are."""

@@ -26,10 +26,23 @@ class Kind(StrEnum):
     LESSON = "lessons"
     ITEMS = "questions"
     REVIEW = "reviews"
+    LEVEL_SCALES = "level scales"
+    EVIDENCE_RULES = "evidence rules"
+    REQUIREMENTS = "requirement sets"
+    MI_THRESHOLDS = "thresholds of interviews"
+    SIGNING = "signing"
     FIGURE = "figure"
     CASE = "case"
 
 
+_FILES: dict[str, Kind] = {  # that there is one of, each in its place
+    "sources.yaml": Kind.SOURCES,
+    "supervision/level-scales.yaml": Kind.LEVEL_SCALES,
+    "supervision/evidence-rules.yaml": Kind.EVIDENCE_RULES,
+    "supervision/requirement-sets.yaml": Kind.REQUIREMENTS,
+    "supervision/mi-thresholds.yaml": Kind.MI_THRESHOLDS,
+    "supervision/signing.yaml": Kind.SIGNING,
+}
 _FOLDERS: dict[str, tuple[Kind, int, str]] = {  # folder → kind, folders above the file, ending
     "competencies": (Kind.COMPETENCIES, 1, ".yaml"),
     "blueprints": (Kind.BLUEPRINT, 1, ".yaml"),
@@ -110,8 +123,8 @@ def signature(places: Places) -> str:
 def _content_entry(relative: str, places: Places) -> Entry | None:
     parts = relative.split("/")
     told, file = f"{CONTENT}/{relative}", places.content / relative
-    if parts == ["sources.yaml"]:
-        return Entry(told, Kind.SOURCES, file)
+    if relative in _FILES:
+        return Entry(told, _FILES[relative], file)
     kind, depth, ending = _FOLDERS.get(parts[0], (None, 0, ""))
     if kind is None or len(parts) != depth + 1 or parts[-1] in _NOTES:
         return None

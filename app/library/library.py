@@ -27,14 +27,20 @@ from app.library.catalog import Library
 from app.library.competency_file import read_framework
 from app.library.cross_checks import cross_check
 from app.library.entries import Entry, Kind, find_entries, signature
+from app.library.evidence_rules_file import read_evidence_rules
 from app.library.figure_file import check_figure
 from app.library.item_file import ItemFile, read_item_file
 from app.library.lesson_file import read_lesson
+from app.library.level_scale_file import read_level_scales
+from app.library.mi_thresholds_file import read_mi_thresholds
 from app.library.once_each import Shelf
 from app.library.places import SCENARIOS, Places
 from app.library.published_case import PublishedCase
+from app.library.requirement_file import read_requirement_sets
 from app.library.review_file import read_second_reading
+from app.library.signing_file import read_signing
 from app.library.source_file import read_sources
+from app.library.supervision_rules import SupervisionAsRead
 from app.library.text_file import MAX_LESSON_BYTES, MAX_YAML_BYTES, read_text
 
 __all__ = ["Library", "PublishedCase", "good_texts", "read_library", "signature"]
@@ -94,6 +100,7 @@ class _Reading:
         self.readings: list[SecondReading] = []
         self.scenarios: list[tuple[str, Scenario]] = []
         self.broken_cases: list[Scenario] = []
+        self.supervision = SupervisionAsRead()
 
     def take(self, entry: Entry) -> None:
         """Reads one file or case and keeps what it holds, or the problems that prevent it."""
@@ -114,6 +121,20 @@ class _Reading:
             self._keep(self.blueprints, self._serve(entry, read_blueprint))
         elif entry.kind is Kind.REVIEW:
             self._keep(self.readings, self._serve(entry, read_second_reading))
+        else:
+            self._take_supervision(entry)
+
+    def _take_supervision(self, entry: Entry) -> None:
+        if entry.kind is Kind.LEVEL_SCALES:
+            self.supervision.scales += self._serve(entry, read_level_scales) or ()
+        elif entry.kind is Kind.EVIDENCE_RULES:
+            self.supervision.rules += self._serve(entry, read_evidence_rules) or ()
+        elif entry.kind is Kind.REQUIREMENTS:
+            self.supervision.sets += self._serve(entry, read_requirement_sets) or ()
+        elif entry.kind is Kind.MI_THRESHOLDS:
+            self.supervision.mi = self._serve(entry, read_mi_thresholds)
+        elif entry.kind is Kind.SIGNING:
+            self.supervision.signing = self._serve(entry, read_signing)
 
     def library(self) -> Library:
         """Puts everything on its shelf and checks what one file says about another."""
@@ -135,6 +156,9 @@ class _Reading:
             ),
             scenarios=shelf.once_each("case", [(s.id, s, p, None) for p, s in self.scenarios]),
             broken_cases=tuple(self.broken_cases),
+            supervision=self.supervision.fit_together(
+                self.frameworks, shelf_of=self.problems, broken=self.broken
+            ),
             second_readings=tuple(self.readings),
             figures=MappingProxyType(self.safe_figures),
             texts=MappingProxyType(self.texts),

@@ -20,17 +20,28 @@ from app.storage.case_publications import CasePublicationShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
+from app.storage.credentials import CredentialShelf
+from app.storage.development_goals import GoalShelf
 from app.storage.engine import WRITING, give_way, write_mode, writer_turn
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
+from app.storage.observation_requests import ObservationRequestShelf
+from app.storage.observations import ObservationShelf
+from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
+from app.storage.private_notes import PrivateNoteShelf
+from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf
 from app.storage.regrades import RegradeShelf
+from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
+from app.storage.sent_forms import SentFormShelf
 from app.storage.sign_ins import SignInShelf
+from app.storage.sign_offs import SignOffShelf
 from app.storage.sittings import SittingShelf
+from app.storage.supervision_contracts import ContractShelf
 
 
 class Store:
@@ -112,6 +123,11 @@ class Store:
         return CohortShelf(self.session, self.organisation_id)
 
     @cached_property
+    def credentials(self) -> CredentialShelf:
+        """Licences and certificates of people."""
+        return CredentialShelf(self.session, self.organisation_id)
+
+    @cached_property
     def reading(self) -> ReadingShelf:
         """Sections that people have read."""
         return ReadingShelf(self.session, self.organisation_id)
@@ -170,6 +186,56 @@ class Store:
     def case_publications(self) -> CasePublicationShelf:
         """Wordings of cases that trainers published."""
         return CasePublicationShelf(self.session)
+
+    @cached_property
+    def requirements(self) -> RequirementShelf:
+        """What is asked of teams in competencies."""
+        return RequirementShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def own_frameworks(self) -> OwnFrameworkShelf:
+        """Frameworks the organisation brought with it."""
+        return OwnFrameworkShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def contracts(self) -> ContractShelf:
+        """Contracts of supervision."""
+        return ContractShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def goals(self) -> GoalShelf:
+        """Goals of development plans."""
+        return GoalShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def observations(self) -> ObservationShelf:
+        """Observations, drafts of them, and replies to them."""
+        return ObservationShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def observation_requests(self) -> ObservationRequestShelf:
+        """Wishes to be observed."""
+        return ObservationRequestShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def ratings(self) -> RatingShelf:
+        """Ratings, and notes about wide gaps between them."""
+        return RatingShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def sign_offs(self) -> SignOffShelf:
+        """Sign-offs and what is said beside them."""
+        return SignOffShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def private_notes(self) -> PrivateNoteShelf:
+        """Supervisors' notes for themselves."""
+        return PrivateNoteShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def sent_forms(self) -> SentFormShelf:
+        """Forms that took effect."""
+        return SentFormShelf(self.session, self.organisation_id)
 
     @cached_property
     def audit(self) -> AuditShelf:

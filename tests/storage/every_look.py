@@ -9,6 +9,8 @@ from typing import Any
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.competency_requirement import Requirement
+from app.domain.credential import Credential
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport, ReportState
@@ -22,12 +24,15 @@ from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
+from app.storage.credentials import CredentialShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
+from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.reading import ReadingShelf, SectionRead
 from app.storage.regrades import RegradeShelf
+from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf, StoredRun
 from app.storage.sittings import KeptReport, SittingShelf
 from app.storage.store import Store
@@ -35,6 +40,7 @@ from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
 from tests.report_builders import a_report
 from tests.storage.rows import a_draft, a_step, add_attempt, add_cohort, add_person, add_run, grant
+from tests.supervision_builders import a_credential
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Home:
     exam: Attempt
     regrade: Regrade
     draft: StoredDraft
+    licence: Credential
 
 
 def make_home(store: Store) -> Home:
@@ -109,8 +116,30 @@ def make_home(store: Store) -> Home:
         edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
         store.case_drafts.add_edit(draft.id, edit)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
+        asked_of_team = (Requirement("TAP21", "PD4", 3),)
+        store.requirements.add(
+            store.new_id(A_MOMENT), team.id, "TAP21", asked_of_team, by=ana.id, now=A_MOMENT
+        )
+        store.own_frameworks.add(
+            store.new_id(A_MOMENT), "MINE", "1", {"CFItems": []}, by=ana.id, now=A_MOMENT
+        )
+        licence = a_credential(person_id=ana.id)
+        store.credentials.add(licence, by=ana.id, now=A_MOMENT)
     return Home(
-        store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade, draft
+        store,
+        ana,
+        team,
+        role,
+        asked,
+        quiz,
+        check,
+        run,
+        report,
+        preset,
+        exam,
+        regrade,
+        draft,
+        licence,
     )
 
 
@@ -211,7 +240,16 @@ LOOKS: dict[type, dict[str, Look]] = {
             ).exams
         ),
     },
+    CredentialShelf: {
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id),
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+    },
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
+    RequirementShelf: {"of_team": lambda shelf, home: shelf.of_team(home.team.id, "TAP21")},
+    OwnFrameworkShelf: {
+        "newest": lambda shelf, _: shelf.newest(),
+        "has": lambda shelf, _: shelf.has("MINE", "1"),
+    },
     AuditShelf: {
         "newest": lambda shelf, _: shelf.newest(),
         "about": lambda shelf, home: shelf.about(home.ana.id),
@@ -270,9 +308,16 @@ CHANGES: dict[type, dict[str, Look]] = {
         "mark_edit": lambda shelf, _: shelf.mark_edit("edit-1", is_undone=True),
     },
     ConcernedShelf: {},
+    CredentialShelf: {
+        "take_back": lambda shelf, home: shelf.take_back(
+            home.licence.id, person_id=home.ana.id, now=A_MOMENT
+        ),
+    },
     NewsShelf: {
         "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
     },
+    RequirementShelf: {},
+    OwnFrameworkShelf: {},
     AuditShelf: {},
 }
 SHELVES: dict[type, str] = {
@@ -288,6 +333,9 @@ SHELVES: dict[type, str] = {
     RunShelf: "runs",
     CaseDraftShelf: "case_drafts",
     ConcernedShelf: "concerned",
+    CredentialShelf: "credentials",
     NewsShelf: "news",
+    RequirementShelf: "requirements",
+    OwnFrameworkShelf: "own_frameworks",
     AuditShelf: "audit",
 }

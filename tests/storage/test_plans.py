@@ -35,6 +35,7 @@ LISTS = {
     "audit.newest",
     "concerned.count",
     "answer_tallies.rebuild",  # nothing of the product but a command does it
+    "own_frameworks.newest",
 }
 # By the organisation first: any more of its columns lead on.
 BY_ORGANISATION_ONLY = re.compile(r"\(organisation_id=\?\)")

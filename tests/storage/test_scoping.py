@@ -13,13 +13,16 @@ from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
+from app.storage.credentials import CredentialShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
+from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.queries import learn_pages
 from app.storage.reading import ReadingShelf
 from app.storage.regrades import RegradeShelf
+from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
 from app.storage.sittings import SittingShelf
 from app.storage.store import Store
@@ -62,7 +65,10 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen", "keep_commitment"},
     CaseDraftShelf: {"add", "add_edit"},
     ConcernedShelf: {"hold_ledger"},
+    CredentialShelf: {"add"},
     NewsShelf: {"add_many"},
+    RequirementShelf: {"add"},
+    OwnFrameworkShelf: {"add"},
     AuditShelf: {"add"},
 }
 

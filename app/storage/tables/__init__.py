@@ -1,6 +1,29 @@
 """Typed rows, one module per group. They never leave the storage package."""
 
-from app.storage.tables import content, exam, learning, people, play, studio, team
+from app.storage.tables import (
+    content,
+    exam,
+    learning,
+    people,
+    play,
+    studio,
+    supervision_chain,
+    supervision_evidence,
+    supervision_hours,
+    team,
+)
 from app.storage.tables.declarative import Base
 
-__all__ = ["Base", "content", "exam", "learning", "people", "play", "studio", "team"]
+__all__ = [
+    "Base",
+    "content",
+    "exam",
+    "learning",
+    "people",
+    "play",
+    "studio",
+    "supervision_chain",
+    "supervision_evidence",
+    "supervision_hours",
+    "team",
+]

@@ -1,0 +1,241 @@
+"""The roll-up: rows of evidence → where a person stands with one competency on one day.
+
+Only what others saw decides a skill. Answers can meet a competency of a foundation, which
+consists of knowledge. Levels are compared, never added. The order of rows does not matter.
+Source: docs/decisions/0021-competency-evidence.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.domain.competency_requirement import EvidenceRules, LevelRule, Requirement
+from app.domain.evidence import (
+    KNOWLEDGE,
+    RATINGS,
+    Answered,
+    Certified,
+    Evidence,
+    EvidenceKind,
+    Rated,
+    last_valid_day,
+)
+
+
+class CompetencyState(StrEnum):
+    """Where a person stands. The words are those of the screen."""
+
+    MET = "met"
+    AGEING = "met but ageing"
+    BELOW = "below"
+    OPEN = "not enough evidence"
+    EXPIRED = "expired"
+    NOT_REQUIRED = "not required"
+
+
+# The most pressing first: what a group of competencies is told by.
+PRESSING = (
+    CompetencyState.EXPIRED,
+    CompetencyState.BELOW,
+    CompetencyState.AGEING,
+    CompetencyState.OPEN,
+    CompetencyState.MET,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the roll-up judges by. `is_skill` is False for what consists of knowledge.
+
+    Units: `raters_there_are` counts the people who could rate; a rule never asks for more.
+    """
+
+    requirement: Requirement
+    rules: EvidenceRules
+    is_skill: bool = True
+    raters_there_are: int = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the observations at the required level come to, and what the rule asks for."""
+
+    observations: int
+    dates: int
+    direct: int
+    raters: int
+    rule: LevelRule
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyStanding:
+    """Where a person stands with one competency.
+
+    None: `met_until`, the last day of being met if nothing is added, is None unless it is met
+    now, or met for good; `latest_level` when nobody has rated; `counted` when nothing is asked.
+    """
+
+    state: CompetencyState
+    rows: int = 0
+    met_until: date | None = None
+    latest_level: int | None = None
+    counted: Counted | None = None
+
+
+def competency_standing(
+    rows: Sequence[Evidence], asked: Asked | None, *, on: date
+) -> CompetencyStanding:
+    """Judges one competency of one person on a day. None: nothing is asked of them there."""
+    known = [row for row in rows if row.happened_on <= on]
+    latest = _latest_level(known)
+    if asked is None:
+        return CompetencyStanding(
+            CompetencyState.NOT_REQUIRED, rows=len(known), latest_level=latest
+        )
+    months = asked.requirement.validity_months or asked.rules.validity_months
+    lasting = [(last_valid_day(row, months), row) for row in known]
+    fresh = [row for last, row in lasting if last >= on]
+    state, until = _verdict(fresh, asked), None
+    if state is CompetencyState.MET:
+        until = _met_until(lasting, asked, on=on)
+        if until != date.max and on >= until - timedelta(days=asked.rules.ageing_days):
+            state = CompetencyState.AGEING
+    elif state is CompetencyState.OPEN and _verdict(known, asked) is CompetencyState.MET:
+        state = CompetencyState.EXPIRED
+    return CompetencyStanding(
+        state=state,
+        rows=len(known),
+        met_until=None if until == date.max else until,
+        latest_level=latest,
+        counted=_count(fresh, asked),
+    )
+
+
+def days_of_change(rows: Iterable[Evidence], asked: Asked) -> frozenset[date]:
+    """Every day on which the state may change: rows arrive, age, or end."""
+    months = asked.requirement.validity_months or asked.rules.validity_months
+    days: set[date] = set()
+    for row in rows:
+        last = last_valid_day(row, months)
+        days.add(row.happened_on)
+        if last != date.max:
+            days |= {last + timedelta(days=1), last - timedelta(days=asked.rules.ageing_days)}
+    return frozenset(days)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStanding:
+    """Where a person stands with a group: its most pressing state, and how many have each.
+
+    Units: `required` counts competencies; `met` those met, ageing ones too.
+    """
+
+    state: CompetencyState
+    counts: Mapping[CompetencyState, int]
+
+    @property
+    def required(self) -> int:
+        """How many competencies of the group are asked."""
+        return sum(count for state, count in self.counts.items() if state in PRESSING)
+
+    @property
+    def met(self) -> int:
+        """How many of them are met today."""
+        return self.counts.get(CompetencyState.MET, 0) + self.counts.get(CompetencyState.AGEING, 0)
+
+
+def group_standing(states: Iterable[CompetencyState]) -> GroupStanding:
+    """Tells a group by the most pressing state in it; nothing is averaged."""
+    counts = Counter(states)
+    state = next((one for one in PRESSING if counts[one]), CompetencyState.NOT_REQUIRED)
+    return GroupStanding(state, counts)
+
+
+def _verdict(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
+    """Judges rows that all count. Shape: met, below or open."""
+    if not rows:
+        return CompetencyState.OPEN
+    judged = _verdict_of_ratings(rows, asked)
+    if judged is CompetencyState.OPEN and not asked.is_skill:
+        return _verdict_of_knowledge(rows, asked.rules)
+    return judged
+
+
+def _verdict_of_ratings(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
+    latest = _latest_level(rows)
+    if latest is None:
+        return CompetencyState.OPEN
+    level = asked.requirement.level
+    signed = [_level(row) for row in rows if row.kind is EvidenceKind.SIGN_OFF]
+    is_signed = any(one >= level for one in signed)
+    if is_signed or _is_enough(_count(rows, asked), asked):
+        return CompetencyState.MET if latest >= level else CompetencyState.BELOW
+    # Too little to say that it is met may still be enough to say that it is not.
+    is_told = bool(signed) or _is_enough(_count(rows, asked, from_level=0), asked)
+    return CompetencyState.BELOW if is_told else CompetencyState.OPEN
+
+
+def _verdict_of_knowledge(rows: Sequence[Evidence], rules: EvidenceRules) -> CompetencyState:
+    if any(isinstance(row.outcome, Certified) for row in rows):
+        return CompetencyState.MET
+    answers = [(row, row.outcome) for row in rows if isinstance(row.outcome, Answered)]
+    told = [(row.happened_on, outcome) for row, outcome in answers if row.kind in KNOWLEDGE]
+    asked = sum(outcome.asked for _, outcome in told)
+    rule = rules.knowledge
+    if rule is None or asked < rule.answers or len({day for day, _ in told}) < rule.dates:
+        return CompetencyState.OPEN
+    right = sum(outcome.right for _, outcome in told)
+    is_met = 100 * right >= rule.right_percent * asked
+    return CompetencyState.MET if is_met else CompetencyState.BELOW
+
+
+def _met_until(lasting: Sequence[tuple[date, Evidence]], asked: Asked, *, on: date) -> date:
+    """The last day of being met, if nothing is added: days on which rows end are tried."""
+    ends = sorted({last for last, _ in lasting if last >= on})
+    until = ends[0]
+    for last in ends[1:]:
+        fresh = [row for end, row in lasting if end >= last]
+        if _verdict(fresh, asked) is not CompetencyState.MET:
+            break
+        until = last
+    return until
+
+
+def _count(rows: Iterable[Evidence], asked: Asked, *, from_level: int | None = None) -> Counted:
+    level = asked.requirement.level if from_level is None else from_level
+    seen = [row for row in rows if row.kind is EvidenceKind.OBSERVATION and _level(row) >= level]
+    return Counted(
+        observations=len(seen),
+        dates=len({row.happened_on for row in seen}),
+        direct=sum(_mode(row) in asked.rules.direct_modes for row in seen),
+        raters=len({row.rater_id for row in seen}),
+        rule=asked.rules.for_level(asked.requirement.level),
+    )
+
+
+def _is_enough(counted: Counted, asked: Asked) -> bool:
+    rule = counted.rule
+    return (
+        counted.observations >= rule.observations
+        and counted.dates >= rule.dates
+        and counted.direct >= rule.direct
+        and counted.raters >= min(rule.raters, asked.raters_there_are)
+    )
+
+
+def _latest_level(rows: Iterable[Evidence]) -> int | None:
+    """The level rated last; of several on one day the lowest. None: nobody has rated."""
+    rated = [(row.happened_on, -_level(row)) for row in rows if row.kind in RATINGS]
+    return -max(rated)[1] if rated else None
+
+
+def _level(row: Evidence) -> int:
+    return row.outcome.level if isinstance(row.outcome, Rated) else 0
+
+
+def _mode(row: Evidence) -> str:
+    return row.outcome.mode if isinstance(row.outcome, Rated) else ""
