@@ -15,10 +15,11 @@ LONGEST_WORDS = 2000
 
 
 class GoalState(StrEnum):
-    """Where a goal stands."""
+    """Where a goal stands. A look again ends it either way; what is left becomes another goal."""
 
     OPEN = "open"
     DEMONSTRATED = "demonstrated"
+    NOT_YET = "not yet"
     DROPPED = "dropped"
 
 

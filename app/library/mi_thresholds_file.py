@@ -49,7 +49,7 @@ def read_mi_thresholds(text: str, *, path: str) -> tuple[MIThresholds | None, li
                     ("measures", place, "good"),
                     path=path,
                     code="SR443",
-                    message=f"“{one.id}” is good from {one.good} on, and fair only from {one.fair}.",
+                    message=f"“{one.id}” is good from {one.good}, and fair only from {one.fair}.",
                     advice="Put the higher number under good.",
                 )
             )

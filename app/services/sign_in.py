@@ -130,6 +130,25 @@ def change_password(
         _note(store, "changed password", viewer.id, now)
 
 
+def confirm_identity(
+    store: Store, viewer: Viewer, *, password: str, address: str, now: datetime
+) -> None:
+    """Asks somebody who is signed in for their password once more, before they sign.
+
+    Wrong tries count as wrong sign-ins do, so that an open browser gives nobody free guesses.
+    Raises: NotAllowed after too many; InvalidInput if the password is not theirs.
+    """
+    account, place = _key(viewer.person.email), _key(address)
+    _refuse_too_many(store, account=account, address=place, now=now)
+    stored = store.sign_ins.stored_password(viewer.person.email)
+    store.end_reading()  # hashing is slow; nobody should wait for it
+    if stored is None or not password_matches(stored.password_hash, password):
+        _keep_failure(store, account=account, address=place, now=now)
+        raise InvalidInput(
+            "password-wrong", "This is not your password.", "Nothing was signed; try again."
+        )
+
+
 def _open(store: Store, owner: StoredPassword, *, device: str, token: str, now: datetime) -> None:
     opened = OpenSignIn(store.new_id(now), device[:200], started_at=now, seen_at=now)
     store.sign_ins.open(opened, owner=owner, digest=digest(token), until=now + STAYS_OPEN)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.tables.supervision_chain import ObservationRequestRow
@@ -102,4 +103,8 @@ class ObservationRequestShelf:
             )
             .order_by(ObservationRequestRow.asked_at.desc(), ObservationRequestRow.id.desc())
         )
-        return [ObservationRequest(*row) for row in self._session.execute(query)]
+        return [_request_from(row) for row in self._session.execute(query)]
+
+
+def _request_from(row: Row[*tuple[Any, ...]]) -> ObservationRequest:
+    return ObservationRequest(*row)

@@ -72,7 +72,9 @@ class DevelopmentGoalRow(Base):
 
     __tablename__ = "development_goals"
     __table_args__ = (
-        CheckConstraint("state in ('open', 'demonstrated', 'dropped')", name="state_known"),
+        CheckConstraint(
+            "state in ('open', 'demonstrated', 'not yet', 'dropped')", name="state_known"
+        ),
         Index("ix_development_goals_person_id", "person_id"),
     )
 

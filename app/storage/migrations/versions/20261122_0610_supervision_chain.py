@@ -190,7 +190,7 @@ def upgrade() -> None:
         sa.Column("settled_by_observation", sa.String(length=36), nullable=True),
         sa.Column("settled_words", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "state in ('open', 'demonstrated', 'dropped')",
+            "state in ('open', 'demonstrated', 'not yet', 'dropped')",
             name=op.f("ck_development_goals_state_known"),
         ),
         _reference("development_goals", "observation_id", "observations"),
