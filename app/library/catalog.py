@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from app.domain.area import Area, areas_in_order
+from app.domain.board_rules import BoardRules
 from app.domain.competency import Competency, CompetencyFramework
 from app.domain.exam_blueprint import ExamBlueprint, ExamDomain
 from app.domain.exam_form import mock_pool
@@ -66,6 +67,7 @@ class Library:
     frameworks: Mapping[str, CompetencyFramework] = field(default_factory=dict)
     competencies: Mapping[str, Competency] = field(default_factory=dict)
     blueprints: Mapping[str, ExamBlueprint] = field(default_factory=dict)
+    boards: Mapping[str, BoardRules] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     broken_cases: tuple[Scenario, ...] = ()
     supervision: SupervisionRules = field(default_factory=SupervisionRules)

@@ -36,6 +36,7 @@ def cross_check(library: Library, broken: Mapping[str, str]) -> list[Problem]:
     checker.check_order()
     checker.check_competencies()
     checker.check_blueprints()
+    checker.check_boards()
     checker.check_supervision()
     for reading in library.second_readings:
         checker.check_reading(reading)
@@ -119,6 +120,21 @@ class _CrossChecker:
                 if other != blueprint.id:
                     message = f"The blueprint “{other}” has a domain “{domain.code}” too."
                     self._add("XR510", where, message, "Give it another code.", domain.code)
+
+    def check_boards(self) -> None:
+        """Checks what the rules of boards name: core functions, sources, each phase once."""
+        seen: dict[str, str] = {}
+        for board in self.library.boards.values():
+            where = _Where(board.path, 1, board.id)
+            for code in board.functions:
+                if self.library.competencies and code not in self.library.competencies:
+                    self._missing("XR503", "competency", code, where, self.library.competencies)
+            for grounds in board.grounds:
+                self._check_sources(grounds.sources, where)
+            for name in (*(one.id for one in board.phases), *(one.kind for one in board.renewals)):
+                if seen.setdefault(name, board.id) != board.id:
+                    message = f"The rules of “{seen[name]}” have “{name}” too."
+                    self._add("XR515", where, message, "Give it another name.", name)
 
     def check_supervision(self) -> None:
         """Checks the sources that scales, rules, sets, thresholds and signing name."""

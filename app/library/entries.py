@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LESSON = "lessons"
     ITEMS = "questions"
     REVIEW = "reviews"
+    BOARD = "rules of a board"
     LEVEL_SCALES = "level scales"
     EVIDENCE_RULES = "evidence rules"
     REQUIREMENTS = "requirement sets"
@@ -47,6 +48,7 @@ _FOLDERS: dict[str, tuple[Kind, int, str]] = {  # folder → kind, folders above
     "competencies": (Kind.COMPETENCIES, 1, ".yaml"),
     "blueprints": (Kind.BLUEPRINT, 1, ".yaml"),
     "reviews": (Kind.REVIEW, 1, ".yaml"),
+    "supervision": (Kind.BOARD, 1, ".yaml"),
     "questions": (Kind.ITEMS, 2, ".yaml"),
     "lessons": (Kind.LESSON, 2, ".md"),
 }

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from app.domain.area import areas_in_order
+from app.domain.board_rules import BoardRules
 from app.domain.competency import CompetencyFramework
 from app.domain.exam_blueprint import ExamBlueprint
 from app.domain.ids import fingerprint
@@ -22,6 +23,7 @@ from app.domain.scenario import Scenario
 from app.domain.second_reading import SecondReading
 from app.domain.source import Source
 from app.library.blueprint_file import read_blueprint
+from app.library.board_file import read_board
 from app.library.case_folder import read_case_folder, read_case_texts
 from app.library.catalog import Library
 from app.library.competency_file import read_framework
@@ -95,6 +97,7 @@ class _Reading:
         self.sources: list[tuple[Source, ...]] = []
         self.frameworks: list[CompetencyFramework] = []
         self.blueprints: list[ExamBlueprint] = []
+        self.boards: list[BoardRules] = []
         self.lessons: list[Lesson] = []
         self.item_files: list[tuple[str, ItemFile]] = []
         self.readings: list[SecondReading] = []
@@ -119,6 +122,8 @@ class _Reading:
             self._keep(self.frameworks, self._serve(entry, read_framework))
         elif entry.kind is Kind.BLUEPRINT:
             self._keep(self.blueprints, self._serve(entry, read_blueprint))
+        elif entry.kind is Kind.BOARD:
+            self._keep(self.boards, self._serve(entry, read_board))
         elif entry.kind is Kind.REVIEW:
             self._keep(self.readings, self._serve(entry, read_second_reading))
         else:
@@ -154,6 +159,7 @@ class _Reading:
             blueprints=shelf.once_each(
                 "exam blueprint", [(b.id, b, b.path, None) for b in self.blueprints]
             ),
+            boards=shelf.once_each("board", [(b.id, b, b.path, None) for b in self.boards]),
             scenarios=shelf.once_each("case", [(s.id, s, p, None) for p, s in self.scenarios]),
             broken_cases=tuple(self.broken_cases),
             supervision=self.supervision.fit_together(

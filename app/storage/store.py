@@ -22,7 +22,9 @@ from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
 from app.storage.credentials import CredentialShelf
 from app.storage.development_goals import GoalShelf
+from app.storage.education import EducationShelf
 from app.storage.engine import WRITING, give_way, write_mode, writer_turn
+from app.storage.hours import HourShelf
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
@@ -126,6 +128,16 @@ class Store:
     def credentials(self) -> CredentialShelf:
         """Licences and certificates of people."""
         return CredentialShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def education(self) -> EducationShelf:
+        """Training that people did for renewals."""
+        return EducationShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def hours(self) -> HourShelf:
+        """The ledger of hours, with phases of supervised work."""
+        return HourShelf(self.session, self.organisation_id)
 
     @cached_property
     def reading(self) -> ReadingShelf:

@@ -129,3 +129,36 @@ def test_second_readers_of_cases_agree_or_it_says_what_was_done(library: Library
         found = case_agreement(case, library.scenarios[case.case_id])
         assert found.unknown == ()
         assert [one.scene_id for one in found.disagreements if not (one.note and one.done)] == []
+
+
+def test_the_board_rules_are_those_that_were_read(library: Library) -> None:
+    board = library.boards["ncasppb"]
+    phases = {phase.id: phase.editions[-1] for phase in board.phases}
+    renewals = {one.kind: one.editions[-1] for one in board.renewals}
+
+    assert {name: one.minutes_per_supervised for name, one in phases.items()} == {
+        "nc-practicum": 10,
+        "nc-lcas-a": 40,
+        "nc-cadc-experience": 40,
+        "nc-cadc-ongoing": 40,
+        "nc-csi": 80,
+    }
+    practicum = phases["nc-practicum"]
+    assert (practicum.practice_minutes, practicum.function_minutes) == (300 * 60, 10 * 60)
+    assert len(board.functions) == 12
+    assert {kind: one.minutes // 60 for kind, one in renewals.items()} == {
+        "LCAS": 40,
+        "CADC": 60,
+        "CPS": 60,
+        "CCS": 15,
+        "CCJP": 60,
+    }
+    licence = renewals["LCAS"]
+    assert [topic.minutes for topic in licence.topics] == [180, 180, 180]
+    assert licence.specific_minutes == 30 * 60
+    assert {way.id: (way.most_percent, way.minutes_for_one) for way in licence.ways} == {
+        "in-service": (25, 1),
+        "received-supervision": (25, 2),
+        "presenting": (25, 1),
+        "independent-study": (50, 1),
+    }

@@ -13,18 +13,22 @@ from app.domain.competency_requirement import Requirement
 from app.domain.credential import Credential
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
+from app.domain.hours import Signature
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice_preset import Preset, read_wish
 from app.domain.regrade import NO_EXAM, Regrade
 from app.domain.slot_marks import SlotMarks
 from app.storage.answer_tallies import AnswerTallyShelf
+from app.domain.supervision_ratio import PhaseStart
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
+from app.storage.education import EducationShelf
+from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
@@ -40,7 +44,7 @@ from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
 from tests.report_builders import a_report
 from tests.storage.rows import a_draft, a_step, add_attempt, add_cohort, add_person, add_run, grant
-from tests.supervision_builders import a_credential
+from tests.supervision_builders import a_course, a_credential, practice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,13 @@ def make_home(store: Store) -> Home:
         )
         licence = a_credential(person_id=ana.id)
         store.credentials.add(licence, by=ana.id, now=A_MOMENT)
+        store.education.add(a_course(person_id=ana.id), now=A_MOMENT)
+        for entry_id in ("hours-1", "hours-2"):
+            hours = practice_of(60, id=entry_id, person_id=ana.id, supervisor_id=ana.id)
+            unsigned = replace(hours, staff=None, supervisor=None)
+            store.hours.add(unsigned, by=ana.id, now=A_MOMENT)
+        phase = PhaseStart("practicum", A_MOMENT.date())
+        store.hours.start_phase(store.new_id(A_MOMENT), ana.id, phase, by=ana.id, now=A_MOMENT)
     return Home(
         store,
         ana,
@@ -244,6 +255,12 @@ LOOKS: dict[type, dict[str, Look]] = {
         "of_person": lambda shelf, home: shelf.of_person(home.ana.id),
         "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
     },
+    EducationShelf: {"of_people": lambda shelf, home: shelf.of_people([home.ana.id])},
+    HourShelf: {
+        "find": lambda shelf, _: shelf.find("hours-1"),
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+        "phase_starts": lambda shelf, home: shelf.phase_starts([home.ana.id]),
+    },
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
     RequirementShelf: {"of_team": lambda shelf, home: shelf.of_team(home.team.id, "TAP21")},
     OwnFrameworkShelf: {
@@ -313,6 +330,20 @@ CHANGES: dict[type, dict[str, Look]] = {
             home.licence.id, person_id=home.ana.id, now=A_MOMENT
         ),
     },
+    EducationShelf: {
+        "take_back": lambda shelf, home: shelf.take_back(
+            "course-1", person_id=home.ana.id, now=A_MOMENT
+        ),
+    },
+    HourShelf: {
+        "sign_as_staff": lambda shelf, home: shelf.sign_as_staff(
+            "hours-1", Signature(home.ana.id, "Ana Reyes", "", A_MOMENT)
+        ),
+        "sign_as_supervisor": lambda shelf, home: shelf.sign_as_supervisor(
+            "hours-1", Signature(home.ana.id, "Ana Reyes", "", A_MOMENT)
+        ),
+        "take_back": lambda shelf, _: shelf.take_back("hours-2", now=A_MOMENT),
+    },
     NewsShelf: {
         "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
     },
@@ -334,6 +365,8 @@ SHELVES: dict[type, str] = {
     CaseDraftShelf: "case_drafts",
     ConcernedShelf: "concerned",
     CredentialShelf: "credentials",
+    EducationShelf: "education",
+    HourShelf: "hours",
     NewsShelf: "news",
     RequirementShelf: "requirements",
     OwnFrameworkShelf: "own_frameworks",

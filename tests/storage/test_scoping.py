@@ -14,6 +14,8 @@ from app.storage.case_drafts import CaseDraftShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
+from app.storage.education import EducationShelf
+from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
@@ -66,6 +68,8 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     CaseDraftShelf: {"add", "add_edit"},
     ConcernedShelf: {"hold_ledger"},
     CredentialShelf: {"add"},
+    EducationShelf: {"add"},
+    HourShelf: {"add", "start_phase"},
     NewsShelf: {"add_many"},
     RequirementShelf: {"add"},
     OwnFrameworkShelf: {"add"},
