@@ -19,8 +19,8 @@ from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice_preset import Preset, read_wish
 from app.domain.regrade import NO_EXAM, Regrade
 from app.domain.slot_marks import SlotMarks
-from app.storage.answer_tallies import AnswerTallyShelf
 from app.domain.supervision_ratio import PhaseStart
+from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
