@@ -10,6 +10,7 @@ from app.demo.cases import play_cases
 from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
 from app.demo.drafts import write_draft
 from app.demo.exams import sit_exams, sit_together
+from app.demo.looks import look_at_records
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
 from app.library.library import Library
@@ -57,6 +58,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
     sit_together(month)
     follow_up(month)
     write_draft(month)
+    look_at_records(month)
     return len(viewers)
 
 

@@ -36,6 +36,7 @@ from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf
+from app.storage.record_looks import RecordLookShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
@@ -248,6 +249,11 @@ class Store:
     def sent_forms(self) -> SentFormShelf:
         """Forms that took effect."""
         return SentFormShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def record_looks(self) -> RecordLookShelf:
+        """Who opened whose record."""
+        return RecordLookShelf(self.session, self.organisation_id)
 
     @cached_property
     def audit(self) -> AuditShelf:

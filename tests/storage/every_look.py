@@ -17,6 +17,7 @@ from app.domain.hours import Signature
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
 from app.domain.practice_preset import Preset, read_wish
+from app.domain.record_look import Look as RecordLook
 from app.domain.regrade import NO_EXAM, Regrade
 from app.domain.slot_marks import SlotMarks
 from app.domain.supervision_ratio import PhaseStart
@@ -35,6 +36,7 @@ from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.reading import ReadingShelf, SectionRead
+from app.storage.record_looks import RecordLookShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf, StoredRun
@@ -65,6 +67,10 @@ class Home:
     regrade: Regrade
     draft: StoredDraft
     licence: Credential
+
+
+def a_look_at(person: Person) -> RecordLook:
+    return RecordLook(person.id, person.id, "overview", A_MOMENT.date(), person.full_name)
 
 
 def make_home(store: Store) -> Home:
@@ -129,6 +135,7 @@ def make_home(store: Store) -> Home:
         )
         licence = a_credential(person_id=ana.id)
         store.credentials.add(licence, by=ana.id, now=A_MOMENT)
+        store.record_looks.add(a_look_at(ana))
         store.education.add(a_course(person_id=ana.id), now=A_MOMENT)
         for entry_id in ("hours-1", "hours-2"):
             hours = practice_of(60, id=entry_id, person_id=ana.id, supervisor_id=ana.id)
@@ -267,6 +274,10 @@ LOOKS: dict[type, dict[str, Look]] = {
         "newest": lambda shelf, _: shelf.newest(),
         "has": lambda shelf, _: shelf.has("MINE", "1"),
     },
+    RecordLookShelf: {
+        "has": lambda shelf, home: shelf.has(a_look_at(home.ana)),
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id, since=A_MOMENT.date()),
+    },
     AuditShelf: {
         "newest": lambda shelf, _: shelf.newest(),
         "about": lambda shelf, home: shelf.about(home.ana.id),
@@ -349,6 +360,7 @@ CHANGES: dict[type, dict[str, Look]] = {
     },
     RequirementShelf: {},
     OwnFrameworkShelf: {},
+    RecordLookShelf: {},
     AuditShelf: {},
 }
 SHELVES: dict[type, str] = {
@@ -370,5 +382,6 @@ SHELVES: dict[type, str] = {
     NewsShelf: "news",
     RequirementShelf: "requirements",
     OwnFrameworkShelf: "own_frameworks",
+    RecordLookShelf: "record_looks",
     AuditShelf: "audit",
 }

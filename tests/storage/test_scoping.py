@@ -23,6 +23,7 @@ from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
 from app.storage.queries import learn_pages
 from app.storage.reading import ReadingShelf
+from app.storage.record_looks import RecordLookShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
@@ -73,6 +74,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     NewsShelf: {"add_many"},
     RequirementShelf: {"add"},
     OwnFrameworkShelf: {"add"},
+    RecordLookShelf: {"add"},
     AuditShelf: {"add"},
 }
 

@@ -1,6 +1,6 @@
 """Signing in and out, coming in by invitation, and one's own account."""
 
-from app.web.account import routes
+from app.web.account import my_data, routes
 from app.web.account.door import bp
 
-__all__ = ["bp", "routes"]
+__all__ = ["bp", "my_data", "routes"]

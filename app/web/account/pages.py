@@ -13,7 +13,7 @@ from app.web.account.inputs import (
     SetUpInput,
     SignInInput,
 )
-from app.web.shared.part_data import FieldFault
+from app.web.shared.part_data import Cell, FieldFault, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,12 @@ class ProfilePage:
     password: ChangePasswordInput
     faults: tuple[FieldFault, ...]
     browsers: tuple[BrowserLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MyDataPage:
+    """What is kept about oneself. Shape: `look_headers` names the columns of `looks`."""
+
+    back: Way
+    look_headers: tuple[str, ...]
+    looks: tuple[tuple[str | Cell, ...], ...]

@@ -1,6 +1,6 @@
 """People, roles, invitations and the audit trail."""
 
-from app.web.admin import routes
+from app.web.admin import privacy, routes
 from app.web.admin.door import bp
 
-__all__ = ["bp", "routes"]
+__all__ = ["bp", "privacy", "routes"]

@@ -37,6 +37,7 @@ class PersonPage:
     is_self: bool
     back: Way
     audit_url: str
+    looks_url: str
     exam_time: ExamTimeCard | None
 
 
@@ -78,3 +79,13 @@ class AuditPage:
     about: str
     rows: tuple[Row, ...]
     is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LooksPage:
+    """Who opened one person's record. Shape: `headers` names the columns of `rows`."""
+
+    full_name: str
+    back: Way
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]

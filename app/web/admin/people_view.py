@@ -86,6 +86,7 @@ def person_page(
         is_self=person.id == viewer.id,
         back=_people_way(),
         audit_url=url_for("admin.audit_trail", person=person.id),
+        looks_url=url_for("admin.looks", person_id=person.id),
         exam_time=_exam_time(store, viewer, person, form),
     )
 

@@ -83,6 +83,7 @@ INSIDE = {
     "admin.ask_withdraw": "admin.people",
     "admin.person": "admin.people",
     "admin.set_exam_time": "admin.people",
+    "admin.looks": "admin.people",
     "admin.add_team": "admin.people",
 }
 

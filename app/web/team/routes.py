@@ -55,7 +55,6 @@ def set_exam_time(cohort_id: str, person_id: str) -> Response:
 
 
 def _member_page(cohort_id: str, person_id: str, form: ExamTimeInput | None = None) -> Response:
-    # Shows nothing that the team page does not show, so that opening it need not be recorded.
     store, viewer, today = open_store(), signed_in(), now().date()
     team = open_team(store, viewer, cohort_id)
     person = team.member(person_id)
