@@ -17,7 +17,7 @@ from app.domain.competency import Competency, CompetencyFramework, CompetencyGro
 from app.domain.competency_exchange import CHILD, DOMAIN, FACTS, RELATED, SURENESS
 from app.domain.json_places import line_of
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 900_000  # less than a request may hold, so that the reason can be told
 MOST_ITEMS = 5_000
 MOST_FAULTS = 50
 LONGEST_TEXT, LONGEST_LINE = 4_000, 300
@@ -67,7 +67,7 @@ class PackageFault:
 def from_package(text: str) -> tuple[CompetencyFramework | None, list[PackageFault]]:
     """Reads a package. None: it has faults; all of them are told, up to `MOST_FAULTS`."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        return None, [PackageFault("", f"The file is larger than {MOST_BYTES // 1_000_000} MB.")]
+        return None, [PackageFault("", f"The file is larger than {MOST_BYTES // 1_000} kB.")]
     try:
         package = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:

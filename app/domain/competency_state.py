@@ -90,12 +90,11 @@ def competency_standing(
     rows: Sequence[Evidence], asked: Asked | None, *, on: date
 ) -> CompetencyStanding:
     """Judges one competency of one person on a day. None: nothing is asked of them there."""
-    known = [row for row in rows if row.happened_on <= on]
+    told = [row for row in rows if row.happened_on <= on]
+    known = [row for row in told if not row.via]  # a mapping supports, and decides nothing
     latest = _latest_level(known)
     if asked is None:
-        return CompetencyStanding(
-            CompetencyState.NOT_REQUIRED, rows=len(known), latest_level=latest
-        )
+        return CompetencyStanding(CompetencyState.NOT_REQUIRED, rows=len(told), latest_level=latest)
     months = asked.requirement.validity_months or asked.rules.validity_months
     lasting = [(last_valid_day(row, months), row) for row in known]
     fresh = [row for last, row in lasting if last >= on]
@@ -108,7 +107,7 @@ def competency_standing(
         state = CompetencyState.EXPIRED
     return CompetencyStanding(
         state=state,
-        rows=len(known),
+        rows=len(told),
         met_until=None if until == date.max else until,
         latest_level=latest,
         counted=_count(fresh, asked),

@@ -7,7 +7,7 @@ here touches them. Every question goes through a `TeamView`, which only its supe
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -60,6 +60,10 @@ class TeamView:
             "There is no such person in this team.",
             "Go back to the team and open somebody from there.",
         )
+
+    def only(self, person_id: str) -> TeamView:
+        """The team as if it held one person alone. Raises: NotFound as `member` does."""
+        return replace(self, members=(self.member(person_id),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from app.domain.review_mark import ReviewMark
 from app.domain.source import Source
 from app.storage.queries.learn_pages import QuizLine
 from app.web.shared.charts import LineChart
-from app.web.shared.part_data import Cell, TrailStop, Way
+from app.web.shared.competency_cells import CompetencyBlock
+from app.web.shared.part_data import Cell, Narrowing, TrailStop, Way
 from app.web.shared.questions import AnsweredQuestion, ShownQuestion
 
 
@@ -228,3 +229,30 @@ class ProgressPage:
     runs: tuple[RunLine, ...]
     competency_rows: tuple[tuple[str | Cell, ...], ...]
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenciesPage:
+    """Where somebody stands themselves, area by area, and who has looked at it."""
+
+    narrowings: tuple[Narrowing, ...]
+    action_url: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str | Cell, ...], ...]
+    key: str
+    framework: str
+    is_asked: bool
+    looks: tuple[tuple[str | Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyAreaPage:
+    """Every row of one's own evidence in one area."""
+
+    title: str
+    back: Way
+    headers: tuple[str, ...]
+    blocks: tuple[CompetencyBlock, ...]
+    empty: tuple[tuple[str, str], ...]
+    why: str
+    source: str

@@ -17,6 +17,11 @@ def say_short_day(day: date) -> str:
     return f"{day:%b} {day.day}"
 
 
+def say_date(day: date) -> str:
+    """A day with its year, for what is years old or years ahead: Nov 21, 2026."""
+    return f"{say_short_day(day)}, {day.year}"
+
+
 def say_moment(moment: datetime) -> str:
     """A moment, in UTC until people can set their own zone: Nov 21, 9:05 UTC."""
     return f"{moment:%b} {moment.day}, {moment.hour}:{moment:%M} UTC"

@@ -34,6 +34,7 @@ PLACES: tuple[tuple[Role, str, str, str], ...] = (
     (Role.TRAINER, "Cases", "studio.cases", "cases"),
     (Role.TRAINER, "Reports", "studio.reports", "notes"),
     (Role.ADMINISTRATOR, "People", "admin.people", "people"),
+    (Role.ADMINISTRATOR, "Frameworks", "admin.frameworks", "notes"),
     (Role.ADMINISTRATOR, "Audit trail", "admin.audit_trail", "audit"),
     (Role.ADMINISTRATOR, "Content health", "studio.health", "health"),
 )
@@ -60,6 +61,13 @@ INSIDE = {
     "team.assignments": "team.teams",
     "team.assign": "team.teams",
     "team.ask_withdraw": "team.teams",
+    "team.competencies": "team.teams",
+    "team.competency_area": "team.teams",
+    "team.person_competency": "team.teams",
+    "team.asked_competencies": "team.teams",
+    "team.ask_competencies": "team.teams",
+    "learn.competencies": "learn.progress",
+    "learn.competency_area": "learn.progress",
     "studio.lesson": "studio.lessons",
     "studio.item": "studio.items",
     "studio.regrade": "studio.items",
@@ -85,6 +93,7 @@ INSIDE = {
     "admin.set_exam_time": "admin.people",
     "admin.looks": "admin.people",
     "admin.add_team": "admin.people",
+    "admin.bring_framework": "admin.frameworks",
 }
 
 

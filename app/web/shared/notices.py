@@ -44,6 +44,8 @@ TEXTS = {
         "Done for every exam. Whoever's result changed is told on their start page.",
     ),
     "invitation-withdrawn": ("done", "The invitation is withdrawn. Its link no longer works."),
+    "asked-saved": ("done", "Saved. The matrix judges by it from now on."),
+    "framework-imported": ("done", "The framework is added. Teams can be judged by it now."),
     "team-added": ("done", "The team is added."),
     "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
     "already-reported": ("info", "You have reported this question before. Here is that report."),

@@ -60,10 +60,15 @@ class FieldFault:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The head of a column of `table`; figures stand to the right."""
+    """The head of a column of `table`; figures stand to the right.
+
+    Shape: `spoken` replaces the text for screen readers; `url` leads to what the column holds.
+    """
 
     text: str
     is_figure: bool = False
+    spoken: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class TeamPage:
     supervisors: str
     back: Way | None
     assignments_url: str
+    competencies_url: str
     figures: tuple[Figure, ...]
     needs: tuple[Row, ...]
     headers: tuple[str, ...]

@@ -30,6 +30,7 @@ def team_page(board: Board, *, today: date, has_others: bool) -> TeamPage:
         supervisors=", ".join(_named(one) for one in team.supervisors),
         back=back,
         assignments_url=url_for("team.assignments", cohort_id=team.id),
+        competencies_url=url_for("team.competencies", cohort_id=team.id),
         figures=_figures(board),
         needs=_needs(board),
         headers=("Person", *(_header(board, one) for one in shown)),

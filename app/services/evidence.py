@@ -1,0 +1,283 @@
+"""Gathers what is known of people's competencies, only as far as the reader may see it.
+
+Each source is asked only when the reader may see its kind of rows, so that a supervisor's page
+sends no question about practice to the database.
+Source: docs/decisions/0021-competency-evidence.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.domain.assignment import AssignmentKind
+from app.domain.attempt import AttemptKind
+from app.domain.competency import CompetencyFramework
+from app.domain.competency_counts import competency_counts
+from app.domain.errors import DomainError
+from app.domain.evidence import (
+    RATINGS,
+    Answered,
+    Decided,
+    Evidence,
+    EvidenceKind,
+    EvidenceReader,
+    Noted,
+    seen_kinds,
+)
+from app.domain.framework_view import codes_for
+from app.domain.lesson import day_read
+from app.domain.person import Role, Viewer
+from app.library.library import Library
+from app.services.play import open_run
+from app.storage.queries.own_answers import OwnAnswer, own_answers
+from app.storage.queries.rated_rows import ratings_as_evidence, sign_offs_as_evidence
+from app.storage.queries.team_pages import (
+    Asked,
+    Member,
+    TeamView,
+    asked_of,
+    days_ended,
+    days_read,
+)
+from app.storage.store import Store
+
+EvidenceByPlace = Mapping[tuple[str, str], list[Evidence]]  # by person and competency
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks at whom. Shape: `teams` hold the people looked at and nobody else; `viewer` is
+    set only when somebody looks at themselves.
+    """
+
+    library: Library
+    framework: CompetencyFramework
+    frameworks: Collection[CompetencyFramework]
+    teams: tuple[TeamView, ...]
+    seen: frozenset[EvidenceKind]
+    viewer: Viewer | None = None
+
+    @property
+    def scale_id(self) -> str:
+        """The scale levels are compared on; empty when there is none."""
+        scale = self.library.supervision.scale_of(self.framework)
+        return scale.id if scale else ""
+
+    @property
+    def person_ids(self) -> list[str]:
+        """The people looked at."""
+        return sorted({member.id for team in self.teams for member in team.members})
+
+
+def team_evidence(
+    store: Store,
+    library: Library,
+    team: TeamView,
+    framework: CompetencyFramework,
+    frameworks: Collection[CompetencyFramework],
+) -> EvidenceByPlace:
+    """What a supervisor may see of a team, by person and competency.
+
+    Shape: `team` was opened by its supervisor, so it holds nobody else.
+    Cost: five to seven queries, however many people.
+    """
+    seen = seen_kinds(EvidenceReader.SUPERVISOR)
+    return _gather(store, Looking(library, framework, frameworks, (team,), seen))
+
+
+def own_evidence(
+    store: Store,
+    library: Library,
+    viewer: Viewer,
+    framework: CompetencyFramework,
+    frameworks: Collection[CompetencyFramework],
+) -> EvidenceByPlace:
+    """Everything known of the viewer's own competencies, practice included.
+
+    Cost: a handful of queries, and the replay of each case they ended.
+    """
+    return _gather(
+        store,
+        Looking(
+            library,
+            framework,
+            frameworks,
+            own_teams(store, viewer),
+            seen_kinds(EvidenceReader.OWN),
+            viewer,
+        ),
+    )
+
+
+def own_teams(store: Store, viewer: Viewer) -> tuple[TeamView, ...]:
+    """The teams somebody is in, holding nobody but themselves and the supervisors."""
+    me = Member(viewer.id, viewer.person.full_name, viewer.person.credential)
+    found = []
+    for cohort_id in sorted(viewer.cohorts_as(Role.CANDIDATE)):
+        cohort = store.cohorts.find(cohort_id)
+        if cohort is not None:
+            supervisors = store.cohorts.members(cohort_id, Role.SUPERVISOR)
+            names = tuple(Member(one.id, one.full_name, one.credential) for one in supervisors)
+            found.append(TeamView(cohort.id, cohort.name, (me,), names))
+    return tuple(found)
+
+
+def _gather(store: Store, looking: Looking) -> EvidenceByPlace:
+    gathered: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    through = codes_for(looking.framework, looking.frameworks)
+    own = {one.code for one in looking.framework.competencies}
+    for kinds, source in SOURCES:
+        if not kinds & looking.seen:
+            continue
+        for row in source(store, looking):
+            if row.kind not in looking.seen:
+                continue
+            if row.competency in own:
+                gathered[row.person_id, row.competency].append(row)
+            for code in through.get(row.competency, ()):
+                passed_on = replace(row, competency=code, via=row.competency)
+                gathered[row.person_id, code].append(passed_on)
+    return gathered
+
+
+def _ratings(store: Store, looking: Looking) -> Iterable[Evidence]:
+    return ratings_as_evidence(
+        store,
+        looking.person_ids,
+        framework_id=looking.framework.id,
+        scale_id=looking.scale_id,
+    )
+
+
+def _sign_offs(store: Store, looking: Looking) -> Iterable[Evidence]:
+    framework = looking.framework
+    areas = {
+        f"{framework.id}/{group.id}": [one.code for one in framework.members_of(group.id)]
+        for group in framework.top_groups
+    }
+    return sign_offs_as_evidence(
+        store,
+        looking.person_ids,
+        framework_id=framework.id,
+        scale_id=looking.scale_id,
+        areas=areas,
+    )
+
+
+def _completions(store: Store, looking: Looking) -> Iterator[Evidence]:
+    """What was asked and is done since, by its day. What was done before stays untold."""
+    for team in looking.teams:
+        asked = [one for one in asked_of(store, team) if _is_offered(looking.library, one)]
+        lessons = {a.assignment.target_id for a in asked if _is_lesson(a)}
+        cases = {a.assignment.target_id for a in asked} - lessons
+        read = days_read(store, team, lessons) if lessons else {}
+        ended = days_ended(store, team, cases) if cases else {}
+        for one in asked:
+            yield from _done(looking.library, team, one, read, ended)
+
+
+def _done(
+    library: Library,
+    team: TeamView,
+    asked: Asked,
+    read: Mapping[tuple[str, str], Mapping[str, date]],
+    ended: Mapping[tuple[str, str], date],
+) -> Iterator[Evidence]:
+    target = asked.assignment.target_id
+    lesson, scenario = library.lessons.get(target), library.scenarios.get(target)
+    for member in team.members:
+        if not asked.assignment.asks(member.id):
+            continue
+        if _is_lesson(asked) and lesson is not None:
+            day = day_read(lesson, read.get((member.id, target), {}))
+            codes, title = lesson.competencies, f"Lesson: {lesson.title}"
+            version = lesson.version
+        elif scenario is not None:
+            day, codes = ended.get((member.id, target)), scenario.competencies
+            title, version = f"Case: {scenario.title}", scenario.fingerprint
+        if day is not None and day >= asked.asked_on:
+            for code in codes:
+                yield Evidence(
+                    member.id,
+                    code,
+                    EvidenceKind.COMPLETION,
+                    day,
+                    Noted(f"Asked by {asked.asked_by}"),
+                    source_id=asked.assignment.id,
+                    version=version,
+                    title=title,
+                )
+
+
+def _is_lesson(asked: Asked) -> bool:
+    return asked.assignment.kind is AssignmentKind.LESSON
+
+
+def _is_offered(library: Library, asked: Asked) -> bool:
+    shelf = library.lessons if _is_lesson(asked) else library.scenarios
+    return asked.assignment.target_id in shelf
+
+
+def _answers(store: Store, looking: Looking) -> Iterator[Evidence]:
+    """Right answers by attempt and competency, with the wordings that were asked."""
+    if looking.viewer is None:
+        return  # answers are for the person's own eyes, whatever a caller asks for
+    kinds = {AttemptKind.PRACTICE, AttemptKind.CHECK, AttemptKind.MOCK}
+    answers = own_answers(store, looking.viewer.id, kinds=kinds)
+    frozen = store.attempts.frozen((one.item_id, one.item_version) for one in answers)
+    sorted_out: dict[tuple[str, str], list[OwnAnswer]] = defaultdict(list)
+    for one in answers:
+        item = frozen.get((one.item_id, one.item_version))
+        for code in item.competencies if item else ():
+            sorted_out[one.attempt_id, code].append(one)
+    for (attempt_id, code), some in sorted_out.items():
+        first, is_mock = some[0], some[0].kind == AttemptKind.MOCK
+        wordings = sorted({f"{one.item_id} {one.item_version[:8]}" for one in some})
+        yield Evidence(
+            looking.viewer.id,
+            code,
+            EvidenceKind.MOCK if is_mock else EvidenceKind.QUIZ,
+            max(one.answered_on for one in some),
+            Answered(sum(one.is_right for one in some), len(some)),
+            source_id=attempt_id,
+            version=", ".join(wordings),
+            title="Questions of a lesson" if first.kind == AttemptKind.CHECK else first.title,
+        )
+
+
+def _cases(store: Store, looking: Looking) -> Iterator[Evidence]:
+    """Decisions of ended runs, by competency. A run that cannot be read any more says nothing."""
+    if looking.viewer is None:
+        return
+    for run in store.runs.ended_of([looking.viewer.id]):
+        try:
+            in_play = open_run(store, looking.viewer, run.id)
+        except DomainError:
+            continue
+        for count in competency_counts(in_play.scenario, in_play.replay):
+            if count.reached and run.ended_at is not None:
+                yield Evidence(
+                    looking.viewer.id,
+                    count.code,
+                    EvidenceKind.CASE,
+                    run.ended_at.date(),
+                    Decided(count.met, count.reached, count.possible),
+                    source_id=run.id,
+                    version=run.revision,
+                    title=f"Case: {in_play.scenario.title}",
+                )
+
+
+# Which kinds of rows each source can give. A source is asked only if one of them may be seen.
+SOURCES: tuple[
+    tuple[frozenset[EvidenceKind], Callable[[Store, Looking], Iterable[Evidence]]], ...
+] = (
+    (RATINGS - {EvidenceKind.SIGN_OFF} | {EvidenceKind.SELF_RATING}, _ratings),
+    (frozenset({EvidenceKind.SIGN_OFF}), _sign_offs),
+    (frozenset({EvidenceKind.COMPLETION}), _completions),
+    (frozenset({EvidenceKind.QUIZ, EvidenceKind.MOCK}), _answers),
+    (frozenset({EvidenceKind.CASE}), _cases),
+)

@@ -1,0 +1,159 @@
+"""Puts one's own competencies on screen: what a supervisor sees, and what only oneself sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from app.domain.competency import Competency, CompetencyFramework
+from app.domain.competency_state import CompetencyStanding, group_standing
+from app.domain.errors import NotFound
+from app.domain.evidence import Evidence, EvidenceKind
+from app.domain.person import Viewer
+from app.library.library import Library
+from app.services.competencies import (
+    DEFAULT_FRAMEWORK,
+    EVIDENCE_OPENED,
+    Judging,
+    frameworks_of,
+    judging,
+    standings_of,
+)
+from app.services.evidence import EvidenceByPlace, own_evidence, own_teams
+from app.storage.store import Store
+from app.web.learn.pages import CompetenciesPage, CompetencyAreaPage
+from app.web.shared.competency_cells import (
+    EVIDENCE_HEADERS,
+    KEY,
+    Row,
+    competency_block,
+    group_cell,
+)
+from app.web.shared.filters import say_count, say_date
+from app.web.shared.part_data import Cell, Narrowing, Way
+
+MOST_LOOKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OwnInFramework:
+    """One's own evidence and standings in one framework."""
+
+    viewer: Viewer
+    by: Judging
+    frameworks: Mapping[str, CompetencyFramework]
+    evidence: EvidenceByPlace
+    standings: Mapping[str, CompetencyStanding]
+
+
+def own_in_framework(
+    store: Store, library: Library, viewer: Viewer, framework_id: str, *, today: date
+) -> OwnInFramework:
+    """Gathers where somebody stands themselves. Cost: replays each case they ended.
+
+    Raises: NotFound if there is no such framework or they are in no team.
+    """
+    frameworks = frameworks_of(store, library)
+    framework = frameworks.get(framework_id or DEFAULT_FRAMEWORK)
+    teams = own_teams(store, viewer)
+    if framework is None or not teams:
+        raise NotFound("framework-not-found", "There is no such framework for you.")
+    by = judging(store, library, teams[0], framework)
+    evidence = own_evidence(store, library, viewer, framework, tuple(frameworks.values()))
+    standings = standings_of(teams[0].members[0], by, evidence, on=today)
+    return OwnInFramework(viewer, by, frameworks, evidence, standings)
+
+
+def competencies_page(store: Store, found: OwnInFramework) -> CompetenciesPage:
+    """Shows the areas of a framework, one line each, and who has looked."""
+    framework = found.by.framework
+    rows: list[Row] = []
+    for area, title, members in _areas(framework):
+        group = group_standing(found.standings[one.code].state for one in members)
+        count = sum(len(found.evidence.get((found.viewer.id, one.code), ())) for one in members)
+        url = _url(found, "learn.competency_area", area)
+        words = f"{group.met} of {group.required} met" if group.required else "–"
+        state = str(group.state)
+        cell = Cell(state, state=group_cell(group, url=url).state)
+        rows.append((Cell(title, url=url), cell, words, say_count(count, "row")))
+    known = sorted(found.frameworks.values(), key=lambda one: one.id != DEFAULT_FRAMEWORK)
+    options = tuple((_named(one).get("framework", ""), one.title) for one in known)
+    chosen = _named(framework).get("framework", "")
+    return CompetenciesPage(
+        narrowings=(Narrowing("framework", "Framework", options, chosen),),
+        action_url=url_for("learn.competencies"),
+        headers=("Area", "Where you stand", "Asked of you", "Evidence"),
+        rows=tuple(rows),
+        key=KEY,
+        framework=f"{framework.title}, {framework.edition}, version {framework.version}",
+        is_asked=found.by.asked is not None,
+        looks=_looks(store, found.viewer),
+    )
+
+
+def competency_area_page(found: OwnInFramework, area: str, library: Library) -> CompetencyAreaPage:
+    """Shows every row of one area. Raises: NotFound if there is no such area."""
+    title, members = next(
+        ((t, m) for name, t, m in _areas(found.by.framework) if name == area), ("", ())
+    )
+    if not members:
+        raise NotFound("area-not-found", "There is no such area in this framework.")
+    blocks, empty = [], []
+    for one in members:
+        rows = found.evidence.get((found.viewer.id, one.code), [])
+        standing = found.standings[one.code]
+        if rows:
+            blocks.append(competency_block(one, standing, rows, found.by, way=_way))
+        else:
+            empty.append((f"{one.code}: {one.title}", str(standing.state)))
+    source = library.sources.get(found.by.rules.source)
+    return CompetencyAreaPage(
+        title=title,
+        back=Way("My competencies", _url(found, "learn.competencies")),
+        headers=EVIDENCE_HEADERS,
+        blocks=tuple(blocks),
+        empty=tuple(empty),
+        why=found.by.rules.why,
+        source=source.title if source else "",
+    )
+
+
+def _way(row: Evidence) -> str:
+    """Where a row of one's own comes from, as far as there is a page for it."""
+    if row.kind is EvidenceKind.CASE:
+        return url_for("play.debrief", run_id=row.source_id)
+    if row.kind is EvidenceKind.MOCK:
+        return url_for("exam.result", attempt_id=row.source_id)
+    is_check = row.title == "Questions of a lesson"
+    if row.kind is EvidenceKind.QUIZ and not is_check:
+        return url_for("exam.report", attempt_id=row.source_id)
+    return ""
+
+
+def _looks(store: Store, viewer: Viewer) -> tuple[Row, ...]:
+    """Who opened one's evidence, the newest first."""
+    entries = [e for e in store.audit.about(viewer.id, 200) if e.action == EVIDENCE_OPENED]
+    return tuple(
+        (say_date(one.at.date()), one.actor_name, str(one.details.get("about", "")))
+        for one in entries[:MOST_LOOKS]
+    )
+
+
+def _areas(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:
+    found = [(g.id, g.title, framework.members_of(g.id)) for g in framework.top_groups]
+    return found or [("all", framework.title, framework.competencies)]
+
+
+def _named(framework: CompetencyFramework) -> dict[str, str]:
+    return {} if framework.id == DEFAULT_FRAMEWORK else {"framework": framework.id}
+
+
+def _url(found: OwnInFramework, endpoint: str, area: str = "") -> str:
+    values: dict[str, Any] = {**_named(found.by.framework)}
+    if area:
+        values["area"] = area
+    return url_for(endpoint, **values)
