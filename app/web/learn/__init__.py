@@ -1,6 +1,8 @@
-"""Reading: today, lessons, search, glossary, progress."""
+"""Reading: today, lessons, search, glossary, progress; and one's own supervision."""
 
 from app.web.learn import competency_routes, routes
 from app.web.learn.door import bp
+from app.web.learn.supervised import asking
+from app.web.learn.supervised import routes as supervised_routes
 
-__all__ = ["bp", "competency_routes", "routes"]
+__all__ = ["asking", "bp", "competency_routes", "routes", "supervised_routes"]

@@ -1,6 +1,21 @@
-"""Supervisors' teams, members and assignments."""
+"""Supervisors' teams, members, assignments, and the supervision of each member."""
 
 from app.web.team import assignments, competencies, routes
 from app.web.team.door import bp
+from app.web.team.supervising import (
+    observing_routes,
+    planning_routes,
+    signing_routes,
+)
+from app.web.team.supervising import routes as supervising_routes
 
-__all__ = ["assignments", "bp", "competencies", "routes"]
+__all__ = [
+    "assignments",
+    "bp",
+    "competencies",
+    "observing_routes",
+    "planning_routes",
+    "routes",
+    "signing_routes",
+    "supervising_routes",
+]

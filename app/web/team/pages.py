@@ -59,6 +59,8 @@ class MemberPage:
     back: Way
     rows: tuple[Row, ...]
     exam_time: ExamTimeCard
+    record_url: str
+    observe_url: str
 
 
 @dataclass(frozen=True, slots=True)

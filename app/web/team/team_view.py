@@ -52,6 +52,8 @@ def member_page(board: Board, member: Member, exam_time: ExamTimeCard) -> Member
         back=Way(board.team.name, url_for("team.team", cohort_id=board.team.id)),
         rows=tuple(_member_row(board, member, one) for one in reversed(asked)),
         exam_time=exam_time,
+        record_url=url_for("team.supervision", cohort_id=board.team.id, person_id=member.id),
+        observe_url=url_for("team.start_observation", cohort_id=board.team.id, person_id=member.id),
     )
 
 
