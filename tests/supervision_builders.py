@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from app.domain.board_rules import (
+    BoardRules,
     Grounds,
     PhaseEdition,
     PhaseRule,
     RenewalEdition,
+    RenewalRule,
     TopicRule,
     WayRule,
 )
@@ -123,3 +125,18 @@ def a_course(minutes: int = 180, **changes: Any) -> Education:
         "is_specific": False,
     }
     return Education(**{**fields, **changes})
+
+
+def a_board(**changes: Any) -> BoardRules:
+    """A board with a practicum, a later phase, and the renewal of a CCS."""
+    later = PhaseRule("later", "Later", (a_phase_edition(minutes_per_supervised=40),))
+    fields: dict[str, Any] = {
+        "id": "board",
+        "title": "Board of Some State",
+        "short_name": "BSS",
+        "note": "",
+        "functions": FUNCTIONS,
+        "phases": (a_phase(), later),
+        "renewals": (RenewalRule("CCS", "Supervisor", (a_renewal(),)),),
+    }
+    return BoardRules(**{**fields, **changes})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.errors import NotFound
+from app.domain.hours import Signer
 from app.domain.person import Role, RoleGrant, Viewer
 
 
@@ -46,3 +47,17 @@ def allows_time(viewer: Viewer, grants: Iterable[RoleGrant]) -> None:
         return
     if not teams & viewer.cohorts_as(Role.SUPERVISOR):
         raise NotFound("person-not-found", "There is no such person in your teams.")
+
+
+def keeps_hours(viewer: Viewer, person_id: str, grants: Iterable[RoleGrant]) -> Signer:
+    """Lets people reach their own ledger of hours, and supervisors that of their teams now.
+
+    Shape: `grants` are the roles of the person whose ledger it is. Says as whom they sign.
+    Raises: NotFound for anybody else.
+    """
+    if viewer.id == person_id:
+        return Signer.STAFF
+    teams = {grant.cohort_id for grant in grants if grant.role is Role.CANDIDATE}
+    if not teams & viewer.cohorts_as(Role.SUPERVISOR):
+        raise NotFound("person-not-found", "There is no such person in your teams.")
+    return Signer.SUPERVISOR

@@ -169,6 +169,21 @@ def check_meeting(meeting: Meeting, *, now: datetime) -> None:
         raise InvalidInput("end-ahead", "This meeting is not over yet.", "Enter it afterwards.")
 
 
+def refuse_outside(day: date, spans: Sequence[tuple[date, date]]) -> None:
+    """Refuses a day outside the contracts of supervision, where there are any.
+
+    Shape: `spans` hold the first and the last day of each contract.
+    Raises: InvalidInput.
+    """
+    if spans and not any(first <= day <= last for first, last in spans):
+        said = "; ".join(f"{first.isoformat()} to {last.isoformat()}" for first, last in spans)
+        raise InvalidInput(
+            "outside-contract",
+            f"{day.isoformat()} lies outside the supervision contract: {said}.",
+            "Check the day, or agree on another version of the contract first.",
+        )
+
+
 def minutes_of(meeting: Meeting) -> int:
     """How long a meeting was, in whole minutes; what is left of a minute does not count."""
     return int((meeting.ended_at - meeting.started_at) / timedelta(minutes=1))

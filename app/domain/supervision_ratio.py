@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from itertools import zip_longest
 from types import MappingProxyType
 
 from app.domain.board_rules import PhaseEdition, PhaseRule, edition_on
@@ -113,10 +114,9 @@ def phase_times(starts: Iterable[PhaseStart]) -> list[PhaseTime]:
     """The phases a person has been in, by date. Of several starts on one day the last counts."""
     by_day = {start.begins_on: start for start in starts}
     ordered = [by_day[day] for day in sorted(by_day)]
-    ends: list[date | None] = [one.begins_on - timedelta(days=1) for one in ordered[1:]]
     return [
-        PhaseTime(one.phase_id, one.begins_on, end)
-        for one, end in zip(ordered, [*ends, None], strict=True)
+        PhaseTime(one.phase_id, one.begins_on, after and after.begins_on - timedelta(days=1))
+        for one, after in zip_longest(ordered, ordered[1:])
         if one.phase_id
     ]
 

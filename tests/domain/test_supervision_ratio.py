@@ -189,6 +189,11 @@ def test_of_two_starts_on_one_day_the_later_entry_counts() -> None:
     assert times == [PhaseTime("later", BEGAN, None)]
 
 
+def test_who_has_started_no_phase_is_in_none() -> None:
+    assert phase_times([]) == []
+    assert phase_on([], TODAY) is None
+
+
 def test_what_was_met_is_split_by_who_and_how() -> None:
     standing = stand(
         at(10),
