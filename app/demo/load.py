@@ -8,6 +8,7 @@ from app.demo.activity import HABITS, Month, ask_for_work, study
 from app.demo.aftermath import follow_up
 from app.demo.cases import play_cases
 from app.demo.cast import CAST, DEMO_PASSWORD, EASTSIDE, ORGANISATION, WESTSIDE
+from app.demo.competencies import watch_people
 from app.demo.drafts import write_draft
 from app.demo.exams import sit_exams, sit_together
 from app.demo.looks import look_at_records
@@ -57,6 +58,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
         sit_exams(month, key)
     sit_together(month)
     follow_up(month)
+    watch_people(month)
     write_draft(month)
     look_at_records(month)
     return len(viewers)

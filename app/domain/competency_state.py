@@ -91,7 +91,7 @@ def competency_standing(
 ) -> CompetencyStanding:
     """Judges one competency of one person on a day. None: nothing is asked of them there."""
     told = [row for row in rows if row.happened_on <= on]
-    known = [row for row in told if not row.via]  # a mapping supports, and decides nothing
+    known = [row for row in told if _may_decide(row)]
     latest = _latest_level(known)
     if asked is None:
         return CompetencyStanding(CompetencyState.NOT_REQUIRED, rows=len(told), latest_level=latest)
@@ -152,6 +152,12 @@ def group_standing(states: Iterable[CompetencyState]) -> GroupStanding:
     counts = Counter(states)
     state = next((one for one in PRESSING if counts[one]), CompetencyState.NOT_REQUIRED)
     return GroupStanding(state, counts)
+
+
+def _may_decide(row: Evidence) -> bool:
+    """Says whether a row may count: a mapping only supports, and another scale says nothing."""
+    is_comparable = row.kind not in RATINGS or isinstance(row.outcome, Rated)
+    return is_comparable and not row.via
 
 
 def _verdict(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:

@@ -25,7 +25,6 @@ from app.storage.requirements import TeamRequirements
 from app.storage.store import Store
 
 LONGEST_VALIDITY = 240  # months
-EVIDENCE_OPENED = "evidence-opened"
 DEFAULT_FRAMEWORK = "TAP21"
 
 
@@ -190,15 +189,6 @@ def import_framework(
         entry = AuditEntry(now, "framework-imported", administrator.id, details=details)
         store.audit.add(store.new_id(now), entry)
     return framework
-
-
-def note_opened(
-    store: Store, supervisor: Viewer, *, person_id: str, about: str, now: datetime
-) -> None:
-    """Keeps that a supervisor opened somebody's evidence; the person can see it."""
-    entry = AuditEntry(now, EVIDENCE_OPENED, supervisor.id, person_id, {"about": about})
-    with store.writing():
-        store.audit.add(store.new_id(now), entry)
 
 
 def _refuse_taken(store: Store, library: Library, framework: CompetencyFramework) -> None:

@@ -44,6 +44,8 @@ from app.storage.queries.team_pages import (
 )
 from app.storage.store import Store
 
+# What somebody read or answered says too little to speak for a competency of another framework.
+PASSED_ON = RATINGS | {EvidenceKind.CASE, EvidenceKind.SELF_RATING}
 EvidenceByPlace = Mapping[tuple[str, str], list[Evidence]]  # by person and competency
 
 
@@ -137,6 +139,8 @@ def _gather(store: Store, looking: Looking) -> EvidenceByPlace:
                 continue
             if row.competency in own:
                 gathered[row.person_id, row.competency].append(row)
+            if row.kind not in PASSED_ON:
+                continue
             for code in through.get(row.competency, ()):
                 passed_on = replace(row, competency=code, via=row.competency)
                 gathered[row.person_id, code].append(passed_on)
@@ -147,7 +151,6 @@ def _ratings(store: Store, looking: Looking) -> Iterable[Evidence]:
     return ratings_as_evidence(
         store,
         looking.person_ids,
-        framework_id=looking.framework.id,
         scale_id=looking.scale_id,
     )
 
@@ -161,7 +164,6 @@ def _sign_offs(store: Store, looking: Looking) -> Iterable[Evidence]:
     return sign_offs_as_evidence(
         store,
         looking.person_ids,
-        framework_id=framework.id,
         scale_id=looking.scale_id,
         areas=areas,
     )
@@ -243,7 +245,7 @@ def _answers(store: Store, looking: Looking) -> Iterator[Evidence]:
             max(one.answered_on for one in some),
             Answered(sum(one.is_right for one in some), len(some)),
             source_id=attempt_id,
-            version=", ".join(wordings),
+            version=wordings[0] if len(wordings) == 1 else f"{len(wordings)} wordings",
             title="Questions of a lesson" if first.kind == AttemptKind.CHECK else first.title,
         )
 

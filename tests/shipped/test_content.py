@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from itertools import pairwise
 from random import Random
 
 import pytest
 
+from app.domain.competency_exchange import to_package
+from app.domain.competency_import import from_package
 from app.domain.cue_guesser import cue_guesser
 from app.domain.exam_form import FormWish, assemble_form, mock_pool, repeats_too_much
 from app.domain.lawful_ground import GROUNDS
+from app.domain.framework_view import outline_framework
 from app.domain.problem import Problem, Severity
 from app.domain.second_reading import case_agreement
 from app.library.content_check import check_library
@@ -162,3 +167,36 @@ def test_the_board_rules_are_those_that_were_read(library: Library) -> None:
         "presenting": (25, 1),
         "independent-study": (50, 1),
     }
+
+
+def test_every_framework_leaves_and_comes_back_as_it_was(library: Library) -> None:
+    outlines = [
+        outline_framework(blueprint, tuple(library.frameworks.values()))
+        for blueprint in library.blueprints.values()
+    ]
+
+    for framework in (*library.frameworks.values(), *outlines):
+        assert from_package(json.dumps(to_package(framework))) == (framework, []), framework.id
+
+
+def test_every_framework_has_a_scale_with_evidence_rules(library: Library) -> None:
+    for framework in library.frameworks.values():
+        assert framework.scale in library.supervision.scales, framework.id
+        assert library.supervision.evidence_of(framework) is not None, framework.id
+
+
+def test_the_frameworks_hold_what_their_sources_count(library: Library) -> None:
+    groups = {key: len(one.top_groups) for key, one in library.frameworks.items()}
+    sizes = {key: len(one.competencies) for key, one in library.frameworks.items()}
+
+    assert (groups["TAP21"], sizes["TAP21"]) == (12, 123)
+    assert sizes["CF"] == 12
+    assert (groups["TAP21A"], sizes["TAP21A"]) == (2, 10)
+
+
+def test_a_level_takes_no_less_evidence_than_the_one_below_it(library: Library) -> None:
+    for rules in library.supervision.evidence.values():
+        for lower, higher in pairwise(rules.levels):
+            assert lower.observations <= higher.observations
+            assert lower.dates <= higher.dates
+            assert lower.raters <= higher.raters

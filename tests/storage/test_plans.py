@@ -14,6 +14,14 @@ from sqlalchemy import Engine, event, text
 
 from app.storage.engine import write_mode
 from app.storage.queries import learn_pages, play_pages, team_pages
+from app.storage.queries import (
+    answer_shares,
+    learn_pages,
+    own_answers,
+    play_pages,
+    rated_rows,
+    team_pages,
+)
 from app.storage.queries.team_pages import Member, TeamView
 from app.storage.store import Store
 from tests.builders import an_item
@@ -56,6 +64,15 @@ OTHERS: dict[str, Callable[[Home], object]] = {
         home.store, a_team(home), ["family/one"]
     ),
     "cases of a team": lambda home: team_pages.days_ended(home.store, a_team(home), ["case"]),
+    "ratings of a team": lambda home: rated_rows.ratings_as_evidence(
+        home.store, [home.ana.id, "other"], scale_id="five-steps"
+    ),
+    "sign-offs of a team": lambda home: rated_rows.sign_offs_as_evidence(
+        home.store, [home.ana.id, "other"], scale_id="five-steps", areas={}
+    ),
+    "one's own answers": lambda home: own_answers.own_answers(
+        home.store, home.ana.id, kinds=["practice"]
+    ),
     "asked of a team": lambda home: team_pages.asked_of(home.store, a_team(home)),
     "viewer": lambda home: home.store.sign_ins.viewer("digest", now=A_MOMENT),
     "failures": lambda home: home.store.sign_ins.failures(account="a", address="b", since=A_MOMENT),

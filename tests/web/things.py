@@ -81,6 +81,8 @@ def _of_content(library: Library) -> dict[str, Thing]:
             {**in_lesson, "slug": "none", "section_id": "x", "item_id": "x", "name": "none.svg"},
         ),
         "item": Thing({"item_id": item.id}, {"item_id": "no-such-question"}),
+        "framework": Thing({"framework_id": "TAP21"}, {"framework_id": "NONE"}),
+        "area": Thing({"area": "PD4"}, {"area": "PD99"}),
     }
 
 
@@ -125,6 +127,16 @@ def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict
         "member": Thing(
             {"cohort_id": cast.eastside.id, "person_id": cast.ana.id},
             {"cohort_id": cast.eastside.id, "person_id": cast.mika.id},
+            frozenset({"cora"}),
+        ),
+        "team area": Thing(
+            {"cohort_id": cast.eastside.id, "area": "PD4"},
+            {"cohort_id": cast.eastside.id, "area": "PD99"},
+            frozenset({"cora"}),
+        ),
+        "member area": Thing(
+            {"cohort_id": cast.eastside.id, "person_id": cast.ana.id, "target": "TAP21-56"},
+            {"cohort_id": cast.eastside.id, "person_id": cast.mika.id, "target": "TAP21-56"},
             frozenset({"cora"}),
         ),
         "assignment": Thing(

@@ -29,9 +29,9 @@ _KINDS = {
 
 
 def ratings_as_evidence(
-    store: Store, person_ids: Collection[str], *, framework_id: str, scale_id: str
+    store: Store, person_ids: Collection[str], *, scale_id: str
 ) -> list[Evidence]:
-    """Every rating of some people in a framework, by person.
+    """Every rating of some people, in whatever framework.
 
     Shape: a level on another scale than `scale_id` is told in words and cannot be compared.
     Cost: one query, however many people.
@@ -59,7 +59,6 @@ def ratings_as_evidence(
         .where(
             RatingRow.organisation_id == store.organisation_id,
             RatingRow.person_id.in_(sorted(person_ids)),
-            RatingRow.framework_id == framework_id,
         )
     )
     rows = connection_of(store.session).execute(query)
@@ -90,7 +89,6 @@ def sign_offs_as_evidence(
     store: Store,
     person_ids: Collection[str],
     *,
-    framework_id: str,
     scale_id: str,
     areas: Mapping[str, Collection[str]],
 ) -> list[Evidence]:
@@ -122,7 +120,6 @@ def sign_offs_as_evidence(
         .where(
             SignOffRow.organisation_id == store.organisation_id,
             SignOffRow.person_id.in_(sorted(person_ids)),
-            SignOffRow.framework_id == framework_id,
             ~withdrawn,
         )
     )

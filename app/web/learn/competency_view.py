@@ -17,21 +17,25 @@ from app.domain.person import Viewer
 from app.library.library import Library
 from app.services.competencies import (
     DEFAULT_FRAMEWORK,
-    EVIDENCE_OPENED,
     Judging,
     frameworks_of,
     judging,
     standings_of,
 )
 from app.services.evidence import EvidenceByPlace, own_evidence, own_teams
+from app.services.supervised import OPENED
 from app.storage.store import Store
 from app.web.learn.pages import CompetenciesPage, CompetencyAreaPage
 from app.web.shared.competency_cells import (
     EVIDENCE_HEADERS,
     KEY,
+    PASSED_ON_HEADERS,
+    CompetencyBlock,
     Row,
     competency_block,
     group_cell,
+    is_told_alone,
+    passed_on_row,
 )
 from app.web.shared.filters import say_count, say_date
 from app.web.shared.part_data import Cell, Narrowing, Way
@@ -102,12 +106,16 @@ def competency_area_page(found: OwnInFramework, area: str, library: Library) -> 
     )
     if not members:
         raise NotFound("area-not-found", "There is no such area in this framework.")
-    blocks, empty = [], []
+    blocks: list[CompetencyBlock] = []
+    passed_on: list[Row] = []
+    empty: list[tuple[str, str]] = []
     for one in members:
         rows = found.evidence.get((found.viewer.id, one.code), [])
         standing = found.standings[one.code]
-        if rows:
+        if is_told_alone(standing, rows):
             blocks.append(competency_block(one, standing, rows, found.by, way=_way))
+        elif rows:
+            passed_on += [passed_on_row(one, row, found.by) for row in rows]
         else:
             empty.append((f"{one.code}: {one.title}", str(standing.state)))
     source = library.sources.get(found.by.rules.source)
@@ -116,6 +124,8 @@ def competency_area_page(found: OwnInFramework, area: str, library: Library) -> 
         back=Way("My competencies", _url(found, "learn.competencies")),
         headers=EVIDENCE_HEADERS,
         blocks=tuple(blocks),
+        passed_on_headers=PASSED_ON_HEADERS,
+        passed_on=tuple(passed_on),
         empty=tuple(empty),
         why=found.by.rules.why,
         source=source.title if source else "",
@@ -136,11 +146,8 @@ def _way(row: Evidence) -> str:
 
 def _looks(store: Store, viewer: Viewer) -> tuple[Row, ...]:
     """Who opened one's evidence, the newest first."""
-    entries = [e for e in store.audit.about(viewer.id, 200) if e.action == EVIDENCE_OPENED]
-    return tuple(
-        (say_date(one.at.date()), one.actor_name, str(one.details.get("about", "")))
-        for one in entries[:MOST_LOOKS]
-    )
+    entries = [e for e in store.audit.about(viewer.id, 200) if e.action == OPENED]
+    return tuple((say_date(one.at.date()), one.actor_name) for one in entries[:MOST_LOOKS])
 
 
 def _areas(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:

@@ -253,6 +253,8 @@ class CompetencyAreaPage:
     back: Way
     headers: tuple[str, ...]
     blocks: tuple[CompetencyBlock, ...]
+    passed_on_headers: tuple[str, ...]
+    passed_on: tuple[tuple[str | Cell, ...], ...]
     empty: tuple[tuple[str, str], ...]
     why: str
     source: str

@@ -22,6 +22,7 @@ from app.domain.evidence import (
     Outcome,
     Rated,
 )
+from app.domain.ids import FINGERPRINT_LENGTH
 from app.domain.level_scale import LevelScale
 from app.services.competencies import Judging
 from app.web.shared.filters import say_count, say_date
@@ -42,12 +43,17 @@ SHORT = {  # where a cell is narrow; the key beside the table has the full words
     CompetencyState.BELOW: "below",
     CompetencyState.OPEN: "open",
     CompetencyState.EXPIRED: "expired",
-    CompetencyState.NOT_REQUIRED: "–",
+    CompetencyState.NOT_REQUIRED: "",
 }
 KEY = (
-    "In a cell, “open” is short for not enough evidence, and “–” for not required. The figures "
-    "count competencies that are met of those required. A cell opens to every row behind it."
+    "In a cell, “open” is short for not enough evidence. The figures below count competencies "
+    "that are met, of those required. A cell opens to every row behind it."
 )
+ROWS_KEY = (
+    "In a cell, “open” is short for not enough evidence. Below stands how many rows there are. "
+    "A cell opens to every one of them."
+)
+PASSED_ON_HEADERS = ("Competency", "Date", "What", "What it showed")
 EVIDENCE_HEADERS = ("Date", "What", "What it showed", "By whom", "Version")
 SURENESS = {
     "confirmed": "number and text were read in the source",
@@ -82,7 +88,7 @@ def group_cell(standing: GroupStanding, *, url: str) -> Cell:
     )
     return Cell(
         SHORT[standing.state],
-        detail=f"{standing.met} of {standing.required} met",
+        detail=f"{standing.met} of {standing.required}",
         state=SIGNS[standing.state],
         spoken=f"{standing.state}: {counts}",
         url=url,
@@ -125,6 +131,18 @@ def competency_block(
     )
 
 
+def passed_on_row(one: Competency, row: Evidence, by: Judging) -> Row:
+    """A row that reaches a competency through a mapping only, in a table of several of them."""
+    day, what, showed, *_ = evidence_row(row, by, way=lambda _: "")
+    return (Cell(one.code, detail=one.title), day, what, showed)
+
+
+def is_told_alone(standing: CompetencyStanding, rows: Iterable[Evidence]) -> bool:
+    """Says whether a competency gets a block of its own: it is asked, or rows speak of it."""
+    is_asked = standing.state is not CompetencyState.NOT_REQUIRED
+    return (is_asked and standing.rows > 0) or any(not row.via for row in rows)
+
+
 def evidence_row(row: Evidence, by: Judging, *, way: Callable[[Evidence], str]) -> Row:
     """One row of evidence: when, what, what it showed, who said so, in which version."""
     what = str(row.kind)[0].upper() + str(row.kind)[1:]
@@ -136,7 +154,7 @@ def evidence_row(row: Evidence, by: Judging, *, way: Callable[[Evidence], str]) 
         Cell(what, detail=" ".join(filter(None, (title, through))), url=way(row)),
         told,
         Cell(row.rater_name, detail=row.rater_credential) if row.rater_name else "–",
-        row.version or "–",
+        _version(row),
     )
 
 
@@ -153,6 +171,11 @@ def _facts(standing: CompetencyStanding, scale: LevelScale) -> Iterable[tuple[st
         yield "Rated last", scale.level(standing.latest_level).title
     if standing.met_until is not None:
         yield "Met through", say_date(standing.met_until)
+
+
+def _version(row: Evidence) -> str:
+    is_hash = len(row.version) == FINGERPRINT_LENGTH and row.version.isalnum()
+    return row.version[:8] if is_hash else row.version or "–"
 
 
 def _counted(counted: Counted) -> str:

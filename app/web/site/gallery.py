@@ -12,6 +12,7 @@ from app.domain.problem import Problem
 from app.domain.source import Source
 from app.web.shared import charts
 from app.web.shared.case_map import CaseMap
+from app.web.shared.competency_cells import EVIDENCE_HEADERS, CompetencyBlock
 from app.web.shared.part_data import (
     AnsweredOption,
     BookmarkButton,
@@ -66,6 +67,8 @@ class GalleryPage:
     rows: Sequence[Sequence[Cell | str]]
     matrix_headers: Sequence[str]
     matrix_rows: Sequence[Sequence[Cell]]
+    competency: CompetencyBlock
+    evidence_headers: Sequence[str]
     bars: charts.BarChart
     line: charts.LineChart
     dots: charts.DotStrip
@@ -100,6 +103,8 @@ def gallery_page() -> GalleryPage:
         rows=figures.rows_sample(),
         matrix_headers=figures.MATRIX_HEADERS,
         matrix_rows=figures.matrix_rows_sample(),
+        competency=figures.competency_block_sample(),
+        evidence_headers=EVIDENCE_HEADERS,
         bars=figures.bars_sample(),
         line=figures.line_sample(),
         dots=figures.dots_sample(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.web.shared import charts
+from app.web.shared.competency_cells import CompetencyBlock
 from app.web.shared.part_data import Cell, Header, MapSlot
 from app.web.shared.sociogram import Sociogram, TieKind, sociogram
 
@@ -113,6 +114,30 @@ def matrix_rows_sample() -> tuple[tuple[Cell, ...], ...]:
                 row.append(Cell(count, state=state, spoken=spoken, url="#matrix"))
         rows.append(tuple(row))
     return tuple(rows)
+
+
+def competency_block_sample() -> CompetencyBlock:
+    return CompetencyBlock(
+        code="TAP21-61",
+        title="Coordinate all treatment with services from other resources.",
+        text="",
+        sureness="written from memory, not read",
+        state="ageing",
+        words="met but ageing",
+        facts=(
+            ("Seen at the level asked", "3 of 3 observations, on 2 of 2 days"),
+            ("Met through", "Jan 9, 2027"),
+        ),
+        rows=(
+            (
+                "Jan 9, 2026",
+                "Observation",
+                "Competent, live, alone",
+                Cell("Cora Lindqvist", detail="CCS"),
+                "2006, version 1",
+            ),
+        ),
+    )
 
 
 def sociogram_sample() -> Sociogram:

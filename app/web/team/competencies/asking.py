@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.errors import InvalidInput, NotFound
+from app.domain.errors import InvalidInput
 from app.services.competencies import (
     DEFAULT_FRAMEWORK,
     Judging,
@@ -65,7 +65,9 @@ def ask_set(cohort_id: str) -> Response:
     _, by = _opened(cohort_id)
     chosen = current_library().supervision.sets.get(request.form.get("set", ""))
     if chosen is None or chosen.framework != by.framework.id:
-        raise NotFound("set-not-found", "There is no such set of requirements.")
+        raise InvalidInput(
+            "set-unknown", "There is no such set of requirements for this framework."
+        )
     set_requirements(
         open_store(),
         signed_in(),

@@ -44,6 +44,8 @@ class PersonAreaPage:
     back: Way
     headers: tuple[str, ...]
     blocks: tuple[CompetencyBlock, ...]
+    passed_on_headers: tuple[str, ...]
+    passed_on: tuple[Row, ...]
     empty: tuple[tuple[str, str], ...]  # competencies without a row: code with title, state
     why: str
     source: str

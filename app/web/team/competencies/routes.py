@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.services.competencies import note_opened
+from app.services.supervised import note_opening
 from app.storage.queries.team_pages import open_team
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
@@ -41,7 +41,7 @@ def person_competency(cohort_id: str, person_id: str, target: str) -> Response:
     member = found.team.member(person_id)
     page = person_area_page(found, member, target, current_library())
     # The person sees who looked, so the look is kept before the page goes out.
-    note_opened(store, viewer, person_id=member.id, about=page.title, now=now())
+    note_opening(store, viewer, member.id, now=now())
     return render_page("team/competencies/person.html", page)
 
 

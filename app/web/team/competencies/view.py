@@ -31,10 +31,15 @@ from app.storage.store import Store
 from app.web.shared.competency_cells import (
     EVIDENCE_HEADERS,
     KEY,
+    PASSED_ON_HEADERS,
+    ROWS_KEY,
+    CompetencyBlock,
     Row,
     competency_block,
     competency_cell,
     group_cell,
+    is_told_alone,
+    passed_on_row,
 )
 from app.web.shared.filters import say_count, say_date
 from app.web.shared.narrowing import narrowing
@@ -130,12 +135,16 @@ def person_area_page(
     title, members = _area(framework, area)
     if single is not None:
         title, members = f"{single.code}: {single.title}", (single,)
-    blocks, empty = [], []
+    blocks: list[CompetencyBlock] = []
+    passed_on: list[Row] = []
+    empty: list[tuple[str, str]] = []
     for one in members:
         rows = found.evidence.get((member.id, one.code), [])
         standing = found.standings[member.id][one.code]
-        if rows or single is not None:
+        if single is not None or is_told_alone(standing, rows):
             blocks.append(competency_block(one, standing, rows, by, way=lambda _: ""))
+        elif rows:
+            passed_on += [passed_on_row(one, row, by) for row in rows]
         else:
             empty.append((f"{one.code}: {one.title}", str(standing.state)))
     way_back = "team.competency_area" if single else "team.competencies"
@@ -146,6 +155,8 @@ def person_area_page(
         back=Way("Back to the team", _url(found, way_back, **({"area": area} if single else {}))),
         headers=EVIDENCE_HEADERS,
         blocks=tuple(blocks),
+        passed_on_headers=PASSED_ON_HEADERS,
+        passed_on=tuple(passed_on),
         empty=tuple(empty),
         why=by.rules.why,
         source=library.sources[by.rules.source].title if by.rules.source in library.sources else "",
@@ -214,7 +225,7 @@ def _page(
         headers=headers,
         rows=_sorted_rows(found, lines, choices[-2].chosen, choices[-1].chosen, sorts),
         columns=(),
-        key=KEY,
+        key=ROWS_KEY if area else KEY,
         asked=asked_words(found.by),
         asking_url=_url(found, "team.asked_competencies"),
         framework=f"{framework.title}, {framework.edition}, version {framework.version}",
