@@ -65,9 +65,7 @@ def fill_ratings(
         day = datetime.now(UTC) - timedelta(days=40 * number + 1)
         at, seen = day.strftime("%Y-%m-%d %H:%M:%S.%f"), f"obs-{person[-12:]}-{number}"
         told = (MODES[number], f"{day:%Y-%m-%d}", "", "Well.", "Next.", "[]", "{}", None)
-        observations.append(
-            (seen, organisation, person, rater, *told, 1, "", 0, at, at, at)
-        )
+        observations.append((seen, organisation, person, rater, *told, 1, "", 0, at, at, at))
         for code in codes:
             level = 2 + (hash((person, code)) % 3)
             named = (code, "TAP21", "2006, version 1", "five-steps", level, "Competent", "alone")

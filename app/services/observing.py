@@ -220,16 +220,16 @@ def answer_request(
     Raises: NotFound as `supervised_person`, or for a request of somebody else; InvalidInput for
     no answer, or for declining without a word.
     """
-    if answer not in {PLANNED, DECLINED}:
-        raise InvalidInput("answer-choice", "Choose an answer.")
-    if answer == DECLINED:
-        refuse_unfit_words("answer-words", words)
     with store.writing():
         supervised_person(store, viewer, place)
         asked = store.observation_requests.of_people([place.person_id])
         request = next((one for one in asked if one.id == request_id), None)
         if request is None:
             raise NotFound("request-not-found", "There is no such request of this person.")
+        if answer not in {PLANNED, DECLINED}:
+            raise InvalidInput("answer-choice", "Choose an answer.")
+        if answer == DECLINED:
+            refuse_unfit_words("answer-words", words)
         store.observation_requests.answer(
             replace(
                 request,

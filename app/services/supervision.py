@@ -120,15 +120,15 @@ def settle_goal(
     Raises: NotFound as `supervised_person`, or for a goal of somebody else; InvalidInput if it
     should stay open, or is dropped without a word.
     """
-    if end.state is GoalState.OPEN:
-        raise InvalidInput("goal-state", "Choose how the goal ends.")
-    if end.state is GoalState.DROPPED and not end.words.strip():
-        raise InvalidInput("goal-words", "Say in a few words why it is dropped.")
     with store.writing():
         supervised_person(store, viewer, place)
         goals = {goal.id for goal in store.goals.of_person(place.person_id)}
         if goal_id not in goals:
             raise NotFound("goal-not-found", "There is no such goal in this plan.")
+        if end.state is GoalState.OPEN:
+            raise InvalidInput("goal-state", "Choose how the goal ends.")
+        if end.state is GoalState.DROPPED and not end.words.strip():
+            raise InvalidInput("goal-words", "Say in a few words why it is dropped.")
         _refuse_foreign_observation(store, place.person_id, end.observation_id)
         settling = Settling(end.state, end.words.strip()[:4000], viewer.id, end.observation_id)
         store.goals.settle(goal_id, settling, now=now)

@@ -53,7 +53,7 @@ class RatingShelf:
                 RatingRow.organisation_id == self._organisation_id,
                 RatingRow.person_id.in_(sorted(person_ids)),
             )
-            .order_by(RatingRow.rated_at, RatingRow.id)
+            .order_by(RatingRow.rated_at, RatingRow.competency_code, RatingRow.id)
         )
         return [_rating_from(row) for row in self._session.execute(query)]
 

@@ -141,7 +141,7 @@ def test_signing_out_warns_of_what_is_not_sent_and_leaves_nothing(page: Page) ->
 
     sign_out.press("Enter")
     expect(page.get_by_text("signing out throws it away")).to_be_visible()
-    expect(page.get_by_role("link", name="Open the exam")).to_have_attribute(
+    expect(page.get_by_role("link", name="Open the page")).to_have_attribute(
         "href", f"{exam[exam.index('/exam/') :]}/items/5"
     )
     assert NOTE in kept(page)

@@ -12,8 +12,8 @@ from app.domain.competency_exchange import to_package
 from app.domain.competency_import import from_package
 from app.domain.cue_guesser import cue_guesser
 from app.domain.exam_form import FormWish, assemble_form, mock_pool, repeats_too_much
-from app.domain.lawful_ground import GROUNDS
 from app.domain.framework_view import outline_framework
+from app.domain.lawful_ground import GROUNDS
 from app.domain.problem import Problem, Severity
 from app.domain.second_reading import case_agreement
 from app.library.content_check import check_library

@@ -11,6 +11,7 @@ from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
 from app.domain.competency_requirement import Requirement
 from app.domain.credential import Credential
+from app.domain.development_goal import GoalState
 from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.hours import Signature
@@ -28,25 +29,34 @@ from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
+from app.storage.development_goals import GoalShelf, Settling
 from app.storage.education import EducationShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
+from app.storage.observation_requests import ObservationRequestShelf
+from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
+from app.storage.private_notes import PrivateNoteShelf
+from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf, SectionRead
 from app.storage.record_looks import RecordLookShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf, StoredRun
+from app.storage.sent_forms import SentFormShelf
+from app.storage.sign_offs import SignOffShelf
 from app.storage.sittings import KeptReport, SittingShelf
 from app.storage.store import Store
+from app.storage.supervision_contracts import ContractShelf
 from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_assignment
 from tests.report_builders import a_report
 from tests.storage.rows import a_draft, a_step, add_attempt, add_cohort, add_person, add_run, grant
 from tests.supervision_builders import a_course, a_credential, practice_of
+from tests.supervision_chain import Chain, add_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class Home:
     regrade: Regrade
     draft: StoredDraft
     licence: Credential
+    chain: Chain
 
 
 def a_look_at(person: Person) -> RecordLook:
@@ -143,6 +154,7 @@ def make_home(store: Store) -> Home:
             store.hours.add(unsigned, by=ana.id, now=A_MOMENT)
         phase = PhaseStart("practicum", A_MOMENT.date())
         store.hours.start_phase(store.new_id(A_MOMENT), ana.id, phase, by=ana.id, now=A_MOMENT)
+        chain = add_chain(store, ana.id, now=A_MOMENT)
     return Home(
         store,
         ana,
@@ -158,6 +170,7 @@ def make_home(store: Store) -> Home:
         regrade,
         draft,
         licence,
+        chain,
     )
 
 
@@ -268,6 +281,30 @@ LOOKS: dict[type, dict[str, Look]] = {
         "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
         "phase_starts": lambda shelf, home: shelf.phase_starts([home.ana.id]),
     },
+    ContractShelf: {
+        "of_person": lambda shelf, home: [
+            (one.contract, one.accepted) for one in shelf.of_person(home.ana.id)
+        ],
+    },
+    GoalShelf: {"of_person": lambda shelf, home: shelf.of_person(home.ana.id)},
+    ObservationShelf: {
+        "find": lambda shelf, home: shelf.find(home.chain.draft.id),
+        "finished_of": lambda shelf, home: shelf.finished_of([home.ana.id]),
+        "drafts_of": lambda shelf, home: shelf.drafts_of(home.ana.id, home.ana.id),
+        "replies": lambda shelf, home: shelf.replies([home.chain.finished.id]),
+    },
+    ObservationRequestShelf: {"of_people": lambda shelf, home: shelf.of_people([home.ana.id])},
+    RatingShelf: {
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+        "notes_of": lambda shelf, home: shelf.notes_of(home.ana.id),
+    },
+    SignOffShelf: {
+        "find": lambda shelf, home: shelf.find(home.chain.signed.id),
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+        "entries": lambda shelf, home: shelf.entries([home.chain.signed.id]),
+    },
+    PrivateNoteShelf: {"own": lambda shelf, home: shelf.own(home.ana.id, about=home.ana.id)},
+    SentFormShelf: {},
     NewsShelf: {"unseen": lambda shelf, home: shelf.unseen(home.ana.id)},
     RequirementShelf: {"of_team": lambda shelf, home: shelf.of_team(home.team.id, "TAP21")},
     OwnFrameworkShelf: {
@@ -355,6 +392,35 @@ CHANGES: dict[type, dict[str, Look]] = {
         ),
         "take_back": lambda shelf, _: shelf.take_back("hours-2", now=A_MOMENT),
     },
+    ContractShelf: {},
+    GoalShelf: {
+        "settle": lambda shelf, home: shelf.settle(
+            home.chain.goal.id,
+            Settling(GoalState.DEMONSTRATED, "Steady.", home.ana.id),
+            now=A_MOMENT,
+        ),
+    },
+    ObservationShelf: {
+        "save_draft": lambda shelf, home: shelf.save_draft(replace(home.chain.draft, revision=7)),
+        "finish": lambda shelf, home: shelf.finish(home.chain.draft, now=A_MOMENT),
+        "discard": lambda shelf, home: shelf.discard(
+            home.chain.other_draft.id, observer_id=home.ana.id
+        ),
+    },
+    ObservationRequestShelf: {
+        "answer": lambda shelf, home: shelf.answer(
+            replace(
+                home.chain.request,
+                answer="planned",
+                answered_by=home.ana.id,
+                answered_at=A_MOMENT,
+            )
+        ),
+    },
+    RatingShelf: {},
+    SignOffShelf: {},
+    PrivateNoteShelf: {},
+    SentFormShelf: {},
     NewsShelf: {
         "mark_seen": lambda shelf, home: shelf.mark_seen(home.ana.id, ["news-1"], now=A_MOMENT),
     },
@@ -379,6 +445,14 @@ SHELVES: dict[type, str] = {
     CredentialShelf: "credentials",
     EducationShelf: "education",
     HourShelf: "hours",
+    ContractShelf: "contracts",
+    GoalShelf: "goals",
+    ObservationShelf: "observations",
+    ObservationRequestShelf: "observation_requests",
+    RatingShelf: "ratings",
+    SignOffShelf: "sign_offs",
+    PrivateNoteShelf: "private_notes",
+    SentFormShelf: "sent_forms",
     NewsShelf: "news",
     RequirementShelf: "requirements",
     OwnFrameworkShelf: "own_frameworks",

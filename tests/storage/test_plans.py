@@ -13,9 +13,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from app.storage.engine import write_mode
-from app.storage.queries import learn_pages, play_pages, team_pages
 from app.storage.queries import (
-    answer_shares,
     learn_pages,
     own_answers,
     play_pages,

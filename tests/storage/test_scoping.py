@@ -14,21 +14,29 @@ from app.storage.case_drafts import CaseDraftShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
+from app.storage.development_goals import GoalShelf
 from app.storage.education import EducationShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
+from app.storage.observation_requests import ObservationRequestShelf
+from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
 from app.storage.practice import PracticeShelf
+from app.storage.private_notes import PrivateNoteShelf
 from app.storage.queries import learn_pages
+from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf
 from app.storage.record_looks import RecordLookShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
+from app.storage.sent_forms import SentFormShelf
+from app.storage.sign_offs import SignOffShelf
 from app.storage.sittings import SittingShelf
 from app.storage.store import Store
+from app.storage.supervision_contracts import ContractShelf
 from tests.learning_builders import A_MOMENT
 from tests.storage.every_look import CHANGES, LOOKS, SHELVES, Home, make_home
 
@@ -71,6 +79,14 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     CredentialShelf: {"add"},
     EducationShelf: {"add"},
     HourShelf: {"add", "start_phase"},
+    ContractShelf: {"add", "accept"},
+    GoalShelf: {"add"},
+    ObservationShelf: {"add", "reply"},
+    ObservationRequestShelf: {"add"},
+    RatingShelf: {"add", "add_note"},
+    SignOffShelf: {"add", "add_entry"},
+    PrivateNoteShelf: {"add"},
+    SentFormShelf: {"take"},
     NewsShelf: {"add_many"},
     RequirementShelf: {"add"},
     OwnFrameworkShelf: {"add"},

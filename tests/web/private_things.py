@@ -132,7 +132,12 @@ def _observation(store: Store, cast: Cast, library: Library, today: date) -> str
     code = CODE
     day = today - timedelta(days=5)
     form = ObservationForm(
-        ObservationMode.LIVE, day, (Mark(code, 3, None, "zzrated"),), "zzobserved", "zzobserved", "zzobserved"
+        ObservationMode.LIVE,
+        day,
+        (Mark(code, 3, None, "zzrated"),),
+        "zzobserved",
+        "zzobserved",
+        "zzobserved",
     )
     done = StoredObservation(
         "planted-observation", cast.ana.id, cast.cora.id, form, "", 1, "", 0, now, now, now

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING
 
 from app.domain.assignment import Assignment, AssignmentKind
 from app.domain.attempt import AnswerGiven, Attempt, Feedback
+from app.domain.development_goal import GoalWish
 from app.domain.item import Item
 from app.domain.item_report import ItemReport, ReportKind
 from app.domain.person import Role, RoleGrant
 from app.domain.practice import PracticeWish, Seen, practice_pool
 from app.domain.regrade import Regrade, RegradePolicy
 from app.library.library import Library
-from app.services import account, cohort, exam, item_reports, play
+from app.services import account, cohort, exam, item_reports, observing, play, supervision
 from app.services import practice as kept
 from app.services.case_drafts import CaseSource, open_draft
+from app.services.supervised import Sent
 from app.storage.queries.admin_pages import open_invitations
 from app.storage.store import Store
 from tests.cast import as_viewer
 from tests.exam_builders import start_exam
+from tests.services.supervising import Supervising
+from tests.supervision_chain import terms
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -50,6 +54,7 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
         "draft": Thing({"draft_id": _draft(store, cast, library, now)}, {"draft_id": NOBODYS}),
         **_of_ana(store, cast, library, now),
         **_exams(store, cast, now),
+        **_of_supervision(store, cast, library, now),
         **_of_teams(store, cast, library, now),
         "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
         "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
@@ -158,6 +163,48 @@ def _exams(store: Store, cast: Cast, now: datetime) -> dict[str, Thing]:
             {"attempt_id": NOBODYS, "position": 1},
             frozenset({"ana"}),
         ),
+    }
+
+
+def _of_supervision(store: Store, cast: Cast, library: Library, now: datetime) -> dict[str, Thing]:
+    chain = Supervising(store, cast, library)
+    chain.licence()
+    wish = GoalWish("CONF", "Checks first", "Read", now.date(), now.date())
+    supervision.set_goal(store, chain.cora, chain.place, wish, library, Sent("goal", now))
+    supervision.write_contract(
+        store,
+        chain.cora,
+        chain.place,
+        terms(starts_on=now.date(), ends_on=now.date()),
+        seen_number=0,
+        sent=Sent("contract", now),
+    )
+    asked = observing.ObservationWish("CONF", "Soon", now.date())
+    observing.ask_for_observation(store, chain.ana, asked, library, sent=Sent("ask", now))
+    seen = chain.look(now=now)
+    chain.sign(exception="For the table.", now=now)
+    draft = observing.start_observation(store, chain.cora, chain.place, now=now)
+    place = {"cohort_id": cast.eastside.id, "person_id": cast.ana.id}
+    ids: dict[str, tuple[str, str]] = {
+        "goal": ("goal_id", store.goals.of_person(cast.ana.id)[0].id),
+        "request": ("request_id", store.observation_requests.of_people([cast.ana.id])[0].id),
+        "observation": ("observation_id", seen),
+        "observation draft": ("observation_id", draft.id),
+        "sign-off": ("sign_off_id", store.sign_offs.of_people([cast.ana.id])[0].id),
+    }
+    contract = store.contracts.of_person(cast.ana.id)[0].contract.id
+    return {
+        **{
+            name: Thing({**place, key: own}, {**place, key: NOBODYS}, frozenset({"cora"}))
+            for name, (key, own) in ids.items()
+        },
+        **{
+            f"own {name}": Thing({key: own}, {key: NOBODYS}, frozenset({"ana"}))
+            for name, (key, own) in (
+                *((name, ids[name]) for name in ("observation", "sign-off")),
+                ("contract", ("contract_id", contract)),
+            )
+        },
     }
 
 

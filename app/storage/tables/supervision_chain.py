@@ -86,13 +86,14 @@ class DevelopmentGoalRow(Base):
     steps: Mapped[str] = mapped_column(Text)
     target_on: Mapped[date]
     reobserve_on: Mapped[date]
-    observation_id: Mapped[str | None] = reference("observations.id")  # the feedback it grew from
+    # Ids of observations without a reference: giving up a draft would search every goal for it.
+    observation_id: Mapped[str | None] = mapped_column(String(36))  # the feedback it grew from
     set_by: Mapped[str] = reference("people.id")
     set_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(20))
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str | None] = reference("people.id")
-    settled_by_observation: Mapped[str | None] = reference("observations.id")
+    settled_by_observation: Mapped[str | None] = mapped_column(String(36))
     settled_words: Mapped[str] = mapped_column(Text)
 
 

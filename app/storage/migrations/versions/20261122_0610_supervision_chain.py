@@ -13,6 +13,37 @@ ONCE_READ = sa.text("kind = 'read'")
 
 def upgrade() -> None:
     op.create_table(
+        "development_goals",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("competency_code", sa.String(length=80), nullable=False),
+        sa.Column("goal", sa.Text(), nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("target_on", sa.Date(), nullable=False),
+        sa.Column("reobserve_on", sa.Date(), nullable=False),
+        sa.Column("observation_id", sa.String(length=36), nullable=True),
+        sa.Column("set_by", sa.String(length=36), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(length=36), nullable=True),
+        sa.Column("settled_by_observation", sa.String(length=36), nullable=True),
+        sa.Column("settled_words", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state in ('open', 'demonstrated', 'not yet', 'dropped')",
+            name=op.f("ck_development_goals_state_known"),
+        ),
+        _reference("development_goals", "organisation_id", "organisations"),
+        _reference("development_goals", "person_id", "people"),
+        _reference("development_goals", "set_by", "people"),
+        _reference("development_goals", "settled_by", "people"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_development_goals")),
+    )
+    op.create_index(
+        "ix_development_goals_person_id", "development_goals", ["person_id"], unique=False
+    )
+    op.create_table(
         "observation_requests",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
@@ -172,39 +203,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contract_id", "person_id", name=op.f("pk_contract_acceptances")),
     )
     op.create_table(
-        "development_goals",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("organisation_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("competency_code", sa.String(length=80), nullable=False),
-        sa.Column("goal", sa.Text(), nullable=False),
-        sa.Column("steps", sa.Text(), nullable=False),
-        sa.Column("target_on", sa.Date(), nullable=False),
-        sa.Column("reobserve_on", sa.Date(), nullable=False),
-        sa.Column("observation_id", sa.String(length=36), nullable=True),
-        sa.Column("set_by", sa.String(length=36), nullable=False),
-        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("settled_by", sa.String(length=36), nullable=True),
-        sa.Column("settled_by_observation", sa.String(length=36), nullable=True),
-        sa.Column("settled_words", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "state in ('open', 'demonstrated', 'not yet', 'dropped')",
-            name=op.f("ck_development_goals_state_known"),
-        ),
-        _reference("development_goals", "observation_id", "observations"),
-        _reference("development_goals", "organisation_id", "organisations"),
-        _reference("development_goals", "person_id", "people"),
-        _reference("development_goals", "set_by", "people"),
-        _reference("development_goals", "settled_by", "people"),
-        _reference("development_goals", "settled_by_observation", "observations"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_development_goals")),
-    )
-    op.create_index(
-        "ix_development_goals_person_id", "development_goals", ["person_id"], unique=False
-    )
-    op.create_table(
         "feedback_replies",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
@@ -322,7 +320,6 @@ def downgrade() -> None:
     op.drop_table("sign_off_amendments")
     op.drop_table("ratings")
     op.drop_table("feedback_replies")
-    op.drop_table("development_goals")
     op.drop_table("contract_acceptances")
     op.drop_table("supervision_contracts")
     op.drop_table("sign_offs")
@@ -330,6 +327,7 @@ def downgrade() -> None:
     op.drop_table("private_notes")
     op.drop_table("observations")
     op.drop_table("observation_requests")
+    op.drop_table("development_goals")
 
 
 def _reference(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:

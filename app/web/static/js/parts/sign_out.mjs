@@ -1,4 +1,4 @@
-// Signing out leaves nothing of an exam in the browser; whoever would lose something by it is told
+// Signing out leaves nothing unsent in the browser; whoever would lose something by it is told
 // first (data-part="sign_out" on the form).
 
 export function mount(form) {
@@ -13,7 +13,7 @@ export function mount(form) {
     way.href = left[0].url;
     way.hidden = false;
     said.textContent =
-      "What you chose in an exam is not sent yet, and signing out throws it away. " +
-      "Open the exam to send it, or press again to sign out.";
+      "What you entered is not sent yet, and signing out throws it away. " +
+      "Open the page to send it, or press again to sign out.";
   });
 }

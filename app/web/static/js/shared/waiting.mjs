@@ -1,4 +1,4 @@
-// What waits to be sent in a running exam; shared by the parts that send it.
+// What waits to be sent of an exam or an observation; shared by the parts that send it.
 //
 // It lies in the browser's store under its person and its tab, until the server has said that it
 // is kept. A tab touches what it looks after every few seconds; what nobody touched belongs to a
