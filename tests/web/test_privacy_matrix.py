@@ -126,8 +126,11 @@ def _met(app: Flask, visitor: Visitor, planted: Planted) -> dict[str, list[str]]
     own = {"learn", "exam", "play", "account", "team", "admin", "studio"}
     starts = ["/", *(f"/{room}/" for room in sorted(own)), *_addresses(app, planted)]
     for url, sent in crawl(visitor, *dict.fromkeys(starts), skip=SKIP):
+        for value in planted.values.values():
+            if isinstance(value, str) and value in url:
+                sent = sent.replace(value, "")  # the asker brought it along
         for kind, sign in planted.signs.items():
-            if sign.search(sent.replace(url, "")):
+            if sign.search(sent):
                 met[kind].append(url)
     return met
 

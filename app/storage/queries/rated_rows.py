@@ -100,7 +100,7 @@ def sign_offs_as_evidence(
         SignOffAmendmentRow.sign_off_id == SignOffRow.id,
         SignOffAmendmentRow.organisation_id == SignOffRow.organisation_id,
         SignOffAmendmentRow.kind == "withdrawal",
-    )
+    ).correlate(SignOffRow)
     query = (
         select(
             SignOffRow.id,
