@@ -24,6 +24,7 @@ from app.storage.credentials import CredentialShelf
 from app.storage.development_goals import GoalShelf
 from app.storage.education import EducationShelf
 from app.storage.engine import WRITING, give_way, write_mode, writer_turn
+from app.storage.erasures import ErasureShelf
 from app.storage.hours import HourShelf
 from app.storage.invitations import InvitationShelf
 from app.storage.item_reports import ItemReportShelf
@@ -32,6 +33,7 @@ from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
+from app.storage.person_data import PersonDataShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.ratings import RatingShelf
@@ -254,6 +256,16 @@ class Store:
     def record_looks(self) -> RecordLookShelf:
         """Who opened whose record."""
         return RecordLookShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def erasures(self) -> ErasureShelf:
+        """Wishes to be forgotten."""
+        return ErasureShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def person_data(self) -> PersonDataShelf:
+        """Everything kept about one person."""
+        return PersonDataShelf(self.session, self.organisation_id)
 
     @cached_property
     def audit(self) -> AuditShelf:

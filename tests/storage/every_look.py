@@ -17,6 +17,7 @@ from app.domain.exam_score import ExamScore
 from app.domain.hours import Signature
 from app.domain.item_report import ItemReport, ReportState
 from app.domain.person import Person, Role, RoleGrant
+from app.domain.person_data import ErasureRequest
 from app.domain.practice_preset import Preset, read_wish
 from app.domain.record_look import Look as RecordLook
 from app.domain.regrade import NO_EXAM, Regrade
@@ -31,6 +32,7 @@ from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
 from app.storage.development_goals import GoalShelf, Settling
 from app.storage.education import EducationShelf
+from app.storage.erasures import ErasureShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import News, NewsShelf
@@ -38,6 +40,7 @@ from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
+from app.storage.person_data import PersonDataShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.ratings import RatingShelf
@@ -147,6 +150,8 @@ def make_home(store: Store) -> Home:
         licence = a_credential(person_id=ana.id)
         store.credentials.add(licence, by=ana.id, now=A_MOMENT)
         store.record_looks.add(a_look_at(ana))
+        wish = ErasureRequest("wish-1", ana.id, A_MOMENT, A_MOMENT.date())
+        store.erasures.add(wish)
         store.education.add(a_course(person_id=ana.id), now=A_MOMENT)
         for entry_id in ("hours-1", "hours-2"):
             hours = practice_of(60, id=entry_id, person_id=ana.id, supervisor_id=ana.id)
@@ -311,6 +316,15 @@ LOOKS: dict[type, dict[str, Look]] = {
         "newest": lambda shelf, _: shelf.newest(),
         "has": lambda shelf, _: shelf.has("MINE", "1"),
     },
+    ErasureShelf: {
+        "open_of": lambda shelf, home: shelf.open_of(home.ana.id),
+        "all_open": lambda shelf, _: shelf.all_open(),
+    },
+    PersonDataShelf: {
+        "copy_of": lambda shelf, home: [
+            (name, rows) for name, rows in shelf.copy_of(home.ana.id).items() if rows
+        ],
+    },
     RecordLookShelf: {
         "has": lambda shelf, home: shelf.has(a_look_at(home.ana)),
         "of_person": lambda shelf, home: shelf.of_person(home.ana.id, since=A_MOMENT.date()),
@@ -426,8 +440,17 @@ CHANGES: dict[type, dict[str, Look]] = {
     },
     RequirementShelf: {},
     OwnFrameworkShelf: {},
+    ErasureShelf: {
+        "take_back": lambda shelf, home: (
+            shelf.take_back(home.ana.id, by=home.ana.id, now=A_MOMENT)
+            and shelf.add(ErasureRequest("wish-2", home.ana.id, A_MOMENT, A_MOMENT.date()))
+        ),
+        "done": lambda shelf, home: shelf.done(home.ana.id, by=home.ana.id, now=A_MOMENT),
+    },
     RecordLookShelf: {},
     AuditShelf: {},
+    # Last: little is left after it.
+    PersonDataShelf: {"erase": lambda shelf, home: shelf.erase(home.ana.id)},
 }
 SHELVES: dict[type, str] = {
     PeopleShelf: "people",
@@ -456,6 +479,8 @@ SHELVES: dict[type, str] = {
     NewsShelf: "news",
     RequirementShelf: "requirements",
     OwnFrameworkShelf: "own_frameworks",
+    ErasureShelf: "erasures",
+    PersonDataShelf: "person_data",
     RecordLookShelf: "record_looks",
     AuditShelf: "audit",
 }

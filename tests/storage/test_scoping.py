@@ -16,6 +16,7 @@ from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
 from app.storage.development_goals import GoalShelf
 from app.storage.education import EducationShelf
+from app.storage.erasures import ErasureShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
@@ -23,6 +24,7 @@ from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
+from app.storage.person_data import PersonDataShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.queries import learn_pages
@@ -91,6 +93,8 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     RequirementShelf: {"add"},
     OwnFrameworkShelf: {"add"},
     RecordLookShelf: {"add"},
+    ErasureShelf: {"add"},
+    PersonDataShelf: set(),
     AuditShelf: {"add"},
 }
 

@@ -23,7 +23,7 @@ EVERYBODY = (
 
 MATRIX: dict[str, dict[str, str]] = {
     "answers in practice": {"ana": SEES},
-    "time of day": {"ana": MAY},
+    "time of day": {"ana": SEES},
     "private reflection": {"ana": SEES},
     "assigned case done": {"ana": MAY, "cora": SEES, "sam": SEES, "eli": MAY},
     "mock exam": {"ana": SEES},
@@ -32,8 +32,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "sign-off": {"ana": SEES, "cora": SEES, "sam": SEES, "eli": MAY},
     "draft of an observation": {"cora": SEES},
     "supervisor's private note": {"cora": SEES},
-    "hours": {"ana": MAY, "cora": MAY, "sam": MAY, "eli": MAY},
-    "credential": {"ana": MAY, "cora": MAY, "sam": MAY, "eli": MAY},
+    "hours": {"ana": SEES, "cora": MAY, "sam": MAY, "eli": MAY},
+    "credential": {"ana": SEES, "cora": MAY, "sam": MAY, "eli": MAY},
+    "wish to be forgotten": {"ana": SEES, "eli": SEES},
     "who opened": {"ana": SEES, "eli": SEES},
 }
 

@@ -22,6 +22,7 @@ from app.domain.scenario import Scenario
 from app.domain.sign_off import SignOff
 from app.library.library import Library
 from app.services import cohort, exam, mock_exam, play
+from app.services.erasure import ask_to_be_erased
 from app.services.practice import save_preset
 from app.storage.observations import StoredObservation
 from app.storage.private_notes import PrivateNote
@@ -52,6 +53,7 @@ def plant(store: Store, cast: Cast, library: Library) -> Planted:
     practiced, case_day = today - timedelta(days=47), today - timedelta(days=33)
     attempt_id = _practice(store, cast, library, _at(practiced))
     mock_id = _mock(store, cast, _at(today - timedelta(days=41)))
+    ask_to_be_erased(store, as_viewer(store, cast.ana), now=datetime.now(UTC))
     run_id = _assigned_case(store, cast, library, case_day)
     observation_id = _observation(store, cast, library, today)
     values = {
@@ -66,7 +68,7 @@ def plant(store: Store, cast: Cast, library: Library) -> Planted:
     }
     words = {
         "answers in practice": f"zzpractice|zzpreset|{attempt_id}|\\b{say_short_day(practiced)}\\b",
-        "time of day": r"\b0?3:17\b",
+        "time of day": r"\b0?3:17\b|T03:17",
         "private reflection": "zzreflection",
         "assigned case done": rf"done {say_short_day(case_day)}\b",
         "mock exam": f"zzmock|{mock_id}",
@@ -78,6 +80,7 @@ def plant(store: Store, cast: Cast, library: Library) -> Planted:
         "hours": "zzhours",
         "credential": "zzlicense",
         "who opened": "zzlooked",
+        "wish to be forgotten": r"asks to be forgotten|You asked on",
     }
     return Planted({kind: re.compile(sign) for kind, sign in words.items()}, values)
 

@@ -19,6 +19,7 @@ from app.library.library import Library
 from app.services import account, cohort, exam, item_reports, observing, play, supervision
 from app.services import practice as kept
 from app.services.case_drafts import CaseSource, open_draft
+from app.services.erasure import ask_to_be_erased
 from app.services.supervised import Sent
 from app.storage.queries.admin_pages import open_invitations
 from app.storage.store import Store
@@ -149,6 +150,9 @@ def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict
             {"cohort_id": cast.eastside.id, "assignment_id": NOBODYS},
             frozenset({"cora"}),
         ),
+        "person who asked to be forgotten": Thing(
+            {"person_id": _asks_to_go(store, cast, now)}, {"person_id": NOBODYS}
+        ),
         "person": Thing({"person_id": cast.jonas.id}, {"person_id": NOBODYS}),
     }
 
@@ -278,3 +282,8 @@ def _invitation(
         grant=RoleGrant(Role.TRAINER),
         now=now,
     )
+
+
+def _asks_to_go(store: Store, cast: Cast, now: datetime) -> str:
+    ask_to_be_erased(store, as_viewer(store, cast.jonas), now=now)
+    return cast.jonas.id

@@ -96,11 +96,15 @@ def sign_offs_as_evidence(
 
     Shape: `areas` names the codes inside each area a sign-off may be for. Cost: one query.
     """
-    withdrawn = exists().where(
-        SignOffAmendmentRow.sign_off_id == SignOffRow.id,
-        SignOffAmendmentRow.organisation_id == SignOffRow.organisation_id,
-        SignOffAmendmentRow.kind == "withdrawal",
-    ).correlate(SignOffRow)
+    withdrawn = (
+        exists()
+        .where(
+            SignOffAmendmentRow.sign_off_id == SignOffRow.id,
+            SignOffAmendmentRow.organisation_id == SignOffRow.organisation_id,
+            SignOffAmendmentRow.kind == "withdrawal",
+        )
+        .correlate(SignOffRow)
+    )
     query = (
         select(
             SignOffRow.id,

@@ -29,7 +29,7 @@ class PeoplePage:
 class PersonPage:
     """One person with their roles, their exam time, and closing or opening their account.
 
-    None: `exam_time` is None for people who sit no exams.
+    None: `exam_time` is None for people who sit no exams; `erasure` unless they asked for it.
     """
 
     person: PersonLine
@@ -39,6 +39,16 @@ class PersonPage:
     audit_url: str
     looks_url: str
     exam_time: ExamTimeCard | None
+    erasure: ErasureCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureCard:
+    """That somebody asked to be forgotten, and whether the time to think is over."""
+
+    asked_on: str
+    from_day: str
+    may_be_done: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,18 @@ from app.storage.queries.admin_pages import (
 )
 from app.storage.store import Store
 from app.web.admin.inputs import InviteInput, TeamInput
-from app.web.admin.pages import AuditPage, InvitePage, PeoplePage, PersonPage, Row, WithdrawPage
+from app.web.admin.pages import (
+    AuditPage,
+    ErasureCard,
+    InvitePage,
+    PeoplePage,
+    PersonPage,
+    Row,
+    WithdrawPage,
+)
 from app.web.shared.exam_time import ExamTimeCard, exam_time_card
 from app.web.shared.faults import field_faults
-from app.web.shared.filters import say_count, say_moment, say_short_day
+from app.web.shared.filters import say_count, say_date, say_moment, say_short_day
 from app.web.shared.inputs import ExamTimeInput
 from app.web.shared.narrowing import narrowing
 from app.web.shared.part_data import Cell, Way
@@ -45,6 +53,9 @@ ACTIONS = (
     "regrade applied",
     "regrade undone",
     "undoing applied",
+    "asked to be erased",
+    "erasure taken back",
+    "erased",
 )
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
@@ -53,9 +64,10 @@ DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
 def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeoplePage:
     """Shows everyone of the organisation, who is invited, and the teams."""
     people = people_lines(store)
+    leaving = {one.person_id for one in store.erasures.all_open()}
     return PeoplePage(
         active=sum(person.is_active for person in people),
-        rows=tuple(_person_row(person) for person in people),
+        rows=tuple(_person_row(one, asks_to_go=one.id in leaving) for one in people),
         invitations=tuple(
             (
                 Cell(one.full_name, detail=one.email),
@@ -72,7 +84,12 @@ def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeopleP
 
 
 def person_page(
-    store: Store, viewer: Viewer, person_id: str, form: ExamTimeInput | None = None
+    store: Store,
+    viewer: Viewer,
+    person_id: str,
+    form: ExamTimeInput | None = None,
+    *,
+    now: datetime,
 ) -> PersonPage:
     """Shows one person. Raises: NotFound if nobody of this organisation has the id."""
     person = next((one for one in people_lines(store) if one.id == person_id), None)
@@ -88,6 +105,16 @@ def person_page(
         audit_url=url_for("admin.audit_trail", person=person.id),
         looks_url=url_for("admin.looks", person_id=person.id),
         exam_time=_exam_time(store, viewer, person, form),
+        erasure=_erasure(store, person_id, now=now),
+    )
+
+
+def _erasure(store: Store, person_id: str, *, now: datetime) -> ErasureCard | None:
+    asked = store.erasures.open_of(person_id)
+    if asked is None:
+        return None
+    return ErasureCard(
+        say_date(asked.asked_at.date()), say_date(asked.from_day), asked.may_be_done(now.date())
     )
 
 
@@ -142,9 +169,11 @@ def audit_page(store: Store, asked: Mapping[str, str]) -> AuditPage:
     )
 
 
-def _person_row(person: PersonLine) -> Row:
+def _person_row(person: PersonLine, *, asks_to_go: bool) -> Row:
     url = url_for("admin.person", person_id=person.id)
     state = Cell("open", state="met") if person.is_active else Cell("closed", state="none")
+    if asks_to_go:
+        state = Cell("asks to be forgotten", state="ageing", url=url)
     roles = "; ".join(_role_words(role) for role in person.roles) or "no role"
     return (
         Cell(person.full_name, detail=person.credential, url=url),

@@ -117,6 +117,7 @@ INSIDE = {
     "admin.person": "admin.people",
     "admin.set_exam_time": "admin.people",
     "admin.looks": "admin.people",
+    "admin.erase": "admin.people",
     "admin.add_team": "admin.people",
     "admin.bring_framework": "admin.frameworks",
 }

@@ -61,6 +61,12 @@ TEXTS = {
     "self-rated": ("done", "Saved. Your own view stands beside the others."),
     "signed-off": ("done", "Signed. It stands on record with your credential."),
     "said-beside": ("done", "Saved. It stands beside the sign-off."),
+    "erasure-asked": (
+        "info",
+        "You have asked to be forgotten. Until it is done you can take it back.",
+    ),
+    "erasure-taken-back": ("done", "Taken back: everything stays as it is."),
+    "person-erased": ("info", "Done. What has to stay now belongs to a former staff member."),
     "team-added": ("done", "The team is added."),
     "reported": ("done", "Thank you. Your report is sent; the answer will stand here."),
     "already-reported": ("info", "You have reported this question before. Here is that report."),
