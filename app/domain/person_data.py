@@ -179,10 +179,16 @@ class ErasureRequest:
 
 
 def kept_reasons() -> tuple[tuple[str, str], ...]:
-    """What erasing leaves, and why, in the order of the tables."""
-    return tuple((one.title, one.because) for one in TABLES if one.fate is Fate.KEPT)
+    """What erasing leaves, and why: things with one reason stand together."""
+    things: dict[str, list[str]] = {}
+    for one in TABLES:
+        if one.fate is Fate.KEPT:
+            things.setdefault(one.because, []).append(one.title)
+    return tuple(
+        (", ".join(titles).lower().capitalize(), because) for because, titles in things.items()
+    )
 
 
 def erased_titles() -> tuple[str, ...]:
     """What erasing takes, in words."""
-    return tuple(one.title for one in TABLES if one.fate is Fate.ERASED and one.title)
+    return tuple(one.title for one in TABLES if one.fate is Fate.ERASED and one.is_copied)

@@ -192,7 +192,8 @@ def _observation(store: Store, cast: Cast, library: Library, today: date) -> str
     hours = replace(hours, supervisor_id=cast.cora.id, staff=staff, supervisor=None)
     license_ = a_credential(id="planted-license", person_id=cast.ana.id, number="zzlicense")
     with store.writing():
-        store.observations.add(done)
+        store.observations.add(replace(done, revision=0))
+        assert store.observations.finish(done, now=now)
         store.observations.add(draft)
         store.ratings.add([rating])
         store.sign_offs.add(signed)
