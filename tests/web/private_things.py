@@ -55,7 +55,8 @@ def plant(store: Store, cast: Cast, library: Library) -> Planted:
     mock_id = _mock(store, cast, _at(today - timedelta(days=41)))
     ask_to_be_erased(store, as_viewer(store, cast.ana), now=datetime.now(UTC))
     run_id = _assigned_case(store, cast, library, case_day)
-    observation_id = _observation(store, cast, library, today)
+    observation_id = _observation(store, cast, today)
+    _beside(store, cast, datetime.now(UTC))
     values = {
         "cohort_id": cast.eastside.id,
         "person_id": cast.ana.id,
@@ -130,17 +131,13 @@ def _assigned_case(store: Store, cast: Cast, library: Library, day: date) -> str
     return run.id
 
 
-def _observation(store: Store, cast: Cast, library: Library, today: date) -> str:
+def _observation(store: Store, cast: Cast, today: date) -> str:
     now = datetime.now(UTC)
-    code = CODE
-    day = today - timedelta(days=5)
     form = ObservationForm(
         ObservationMode.LIVE,
-        day,
-        (Mark(code, 3, None, "zzrated"),),
-        "zzobserved",
-        "zzobserved",
-        "zzobserved",
+        today - timedelta(days=5),
+        (Mark(CODE, 3, None, "zzrated"),),
+        *("zzobserved", "zzobserved", "zzobserved"),
     )
     done = StoredObservation(
         "planted-observation", cast.ana.id, cast.cora.id, form, "", 1, "", 0, now, now, now
@@ -154,8 +151,8 @@ def _observation(store: Store, cast: Cast, library: Library, today: date) -> str
     rating = Rating(
         id="planted-rating",
         person_id=cast.ana.id,
-        competency=code,
-        framework_id=_framework(library),
+        competency=CODE,
+        framework_id=FRAMEWORK,
         framework_version="1",
         scale_id="five-steps",
         level=3,
@@ -171,8 +168,8 @@ def _observation(store: Store, cast: Cast, library: Library, today: date) -> str
         id="planted-sign-off",
         person_id=cast.ana.id,
         target_kind="competency",
-        target=code,
-        framework_id=rating.framework_id,
+        target=CODE,
+        framework_id=FRAMEWORK,
         framework_version="1",
         scale_id="five-steps",
         level=3,
@@ -187,27 +184,27 @@ def _observation(store: Store, cast: Cast, library: Library, today: date) -> str
         credential="CCS 4711",
         signed_at=now,
     )
-    staff = Signature(cast.ana.id, "Ana Reyes", "LCAS-A", now)
-    hours = practice_of(60, id="planted-hours", person_id=cast.ana.id, note="zzhours")
-    hours = replace(hours, supervisor_id=cast.cora.id, staff=staff, supervisor=None)
-    license_ = a_credential(id="planted-license", person_id=cast.ana.id, number="zzlicense")
     with store.writing():
         store.observations.add(replace(done, revision=0))
         assert store.observations.finish(done, now=now)
         store.observations.add(draft)
         store.ratings.add([rating])
         store.sign_offs.add(signed)
+    return done.id
+
+
+def _beside(store: Store, cast: Cast, now: datetime) -> None:
+    staff = Signature(cast.ana.id, "Ana Reyes", "LCAS-A", now)
+    hours = practice_of(60, id="planted-hours", person_id=cast.ana.id, note="zzhours")
+    hours = replace(hours, supervisor_id=cast.cora.id, staff=staff, supervisor=None)
+    license_ = a_credential(id="planted-license", person_id=cast.ana.id, number="zzlicense")
+    with store.writing():
         store.hours.add(hours, by=cast.ana.id, now=now)
         store.credentials.add(license_, by=cast.ana.id, now=now)
         store.private_notes.add(
             PrivateNote("planted-note", cast.cora.id, cast.ana.id, "zznote", now)
         )
-        store.record_looks.add(Look(cast.ana.id, cast.cora.id, "zzlooked", today))
-    return done.id
-
-
-def _framework(library: Library) -> str:
-    return FRAMEWORK if FRAMEWORK in library.frameworks else ""
+        store.record_looks.add(Look(cast.ana.id, cast.cora.id, "zzlooked", now.date()))
 
 
 def _ending(case: Scenario) -> str:
