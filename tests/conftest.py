@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 pytest_plugins = ["tests.databases"]
+
+hypothesis.settings.register_profile("suite", deadline=None)  # how long it took proves nothing
+hypothesis.settings.load_profile("suite")
 
 MakeApp = Callable[["Settings"], "Flask"]
 

@@ -31,6 +31,7 @@ CORA = _member("cora", "Cora Lindqvist", "CCS", ("supervisor", EASTSIDE))
 DOV = _member("dov", "Dov Katz", "CCS", ("supervisor", WESTSIDE))
 ELI = _member("eli", "Eli Moreau", "", ("administrator", None))
 OTHERS = (
+    _member("ines", "Inés Duarte", "LCAS", ("trainer", None)),
     _member("luis", "Luis Ferro", "CADC", ("candidate", EASTSIDE)),
     _member("noor", "Noor Haddad", "LCAS-A", ("candidate", EASTSIDE)),
     _member("priya", "Priya Raman", "LCAS-A", ("candidate", EASTSIDE)),

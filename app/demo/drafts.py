@@ -1,16 +1,19 @@
-"""A draft of a case for the demo: a trainer has begun to reword a scene and is not done yet."""
+"""A draft of a case for the demo: a trainer has reworded a scene, and a second one reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from app.demo.activity import Month
 from app.demo.cases import LETTERS
 from app.library.case_edit import Edit, set_choice
 from app.library.places import SCENARIOS
 from app.services.case_drafts import CaseSource, change_draft, open_draft
+from app.services.case_reviews import add_comment, ask_for_review
 
+ASKED = "I reworded what the learner reads after the first choice. Is it still fair?"
+NOTICED = "It says what to do, and not what it did for him. One more sentence?"
 UNFINISHED = "Say what this does for Odell."  # the checker asks for more words
 
 
@@ -35,3 +38,12 @@ def write_draft(month: Month) -> None:
         return set_choice(text, scene.id, choice.id, keys={"feedback": UNFINISHED})
 
     change_draft(month.store, ben, draft.id, reword, now=moment)
+    ask_for_review(month.store, ben, draft.id, note=ASKED, now=moment + timedelta(minutes=5))
+    add_comment(
+        month.store,
+        month.viewers["ines"],
+        draft.id,
+        place=f"scene:{scene.id}",
+        words=NOTICED,
+        now=moment + timedelta(minutes=40),
+    )

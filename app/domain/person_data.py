@@ -130,6 +130,8 @@ TABLES: tuple[Kept, ...] = (
         "case_drafts",
         "case_draft_edits",
         "case_publications",
+        "case_reviews",
+        "case_comments",
         "team_requirements",
         "own_frameworks",
         "regrades",

@@ -35,12 +35,14 @@ def check_scenario(
     known_competencies: Collection[str],
     largest_domain: int = LARGEST_DOMAIN,
     plays_habits: bool = True,
+    exploration: Exploration | None = None,
 ) -> list[Problem]:
     """Checks a case.
 
     Units: `largest_domain` counts combinations of values; a larger case is told not proven.
     Shape: problems in reading order; those about states carry a play that shows them. Without
     `plays_habits` the case is not played with habits, and SC309 and SC903 are left out.
+    None: without an `exploration` of the same domain, one is made.
     """
     findings = Findings(scenario)
     check_names(scenario, findings)
@@ -48,7 +50,8 @@ def check_scenario(
     check_scoring(scenario, known_competencies, findings)
     check_texts(scenario, findings)
     check_pass_mark(scenario, findings)
-    exploration = explore(scenario, largest_domain=largest_domain)
+    if exploration is None:
+        exploration = explore(scenario, largest_domain=largest_domain)
     check_graph(exploration, findings)
     tell_domain(exploration, findings, largest=largest_domain_for(scenario, largest_domain))
     is_settled = not any(problem.code in _UNSETTLING for problem in findings.problems)

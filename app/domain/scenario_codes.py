@@ -111,6 +111,13 @@ CODES: Mapping[str, CodeMeaning] = {
     "SC604": CodeMeaning(
         _E, "Picture that a short text cannot tell", "Write all that it tells in “describe:”."
     ),
+    "SC801": CodeMeaning(_E, "Version cannot be raised", "Write “version: 1” in the front matter."),
+    "SC802": CodeMeaning(
+        _W, "Review older than the text", "Ask for another review, or take the change back."
+    ),
+    "SC803": CodeMeaning(
+        _W, "Open runs that stay in the old text", "Nothing has to be done: nobody is sent back."
+    ),
     "SC804": CodeMeaning(
         _W, "Folder changed since publishing", "Publish the folder's text, or export the studio's."
     ),

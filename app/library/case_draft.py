@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from app.domain.errors import InvalidInput
+from app.domain.ids import fingerprint
 from app.domain.problem import Problem, in_reading_order
 from app.domain.scenario import Scenario
 from app.domain.scenario_axes import LARGEST_DOMAIN, LIVE_DOMAIN
@@ -16,7 +16,7 @@ from app.domain.scenario_states import Exploration, explore
 from app.library.case_lines import MAIN_FILE
 from app.library.scenario_text import WALK_ENDING, WALK_FOLDER, read_case
 
-LARGEST_DRAFT = 400_000  # bytes of all files together
+LARGEST_DRAFT = 950_000  # bytes of all files: 1,000 scenes fit, and a form can carry them
 MOST_FILES = 200
 SHORT_CASE = 60  # scenes; up to here all that can be proven is proven at once
 FILE_NAME = re.compile(r"(?:walks/)?[a-z0-9][a-z0-9-]{0,60}(?:\.md|\.walk)")
@@ -27,18 +27,14 @@ _VERSION = re.compile(r"^version:[ \t]*(\d{1,6})[ \t]*$", re.MULTILINE)
 class CheckedDraft:
     """What the checker says about a draft.
 
-    None: `scenario` is None when there is no scene to read at all.
+    Shape: `exploration` tells everything that is true of all plays.
+    None: `scenario` is None when there is no scene to read at all, `exploration` when there is
+    nothing to play yet.
     """
 
     scenario: Scenario | None
     problems: tuple[Problem, ...]
-
-    @cached_property
-    def exploration(self) -> Exploration | None:
-        """Everything that is true of all plays. None: there is nothing to play yet."""
-        if self.scenario is None or self.scenario.scene(self.scenario.start) is None:
-            return None
-        return explore(self.scenario, largest_domain=_largest(self.scenario, is_live=True))
+    exploration: Exploration | None
 
 
 def check_draft(
@@ -55,14 +51,21 @@ def check_draft(
     Cost: milliseconds for an ordinary case, a third of a second for the largest we ship.
     """
     scenario, problems = read_case(files, path=case_id)
+    exploration = None
     if scenario is not None:
+        largest = _largest(scenario, is_live=not plays_habits)
+        exploration = explore(scenario, largest_domain=largest)
         problems = problems + check_scenario(
             scenario,
             known_competencies=known_competencies,
-            largest_domain=_largest(scenario, is_live=not plays_habits),
+            largest_domain=largest,
             plays_habits=plays_habits,
+            exploration=exploration,
         )
-    return CheckedDraft(scenario, tuple(in_reading_order(dict.fromkeys(problems))))
+        if scenario.scene(scenario.start) is None:
+            exploration = None
+    told = tuple(in_reading_order(dict.fromkeys(problems)))
+    return CheckedDraft(scenario, told, exploration)
 
 
 def _largest(scenario: Scenario, *, is_live: bool) -> int:
@@ -94,6 +97,17 @@ def refuse_unfit_files(files: Mapping[str, str]) -> None:
             f"A case has at most {LARGEST_DRAFT // 1000} kB of text.",
             "Split it into two cases.",
         )
+
+
+def text_mark(files: Mapping[str, str]) -> str:
+    """Names the text of a case as a reader meets it; test walks do not belong to it."""
+    told = (f"{name}\0{files[name]}" for name in sorted(files) if not name.endswith(WALK_ENDING))
+    return fingerprint("\0".join(told))
+
+
+def has_version(files: Mapping[str, str]) -> bool:
+    """Says whether the front matter has a line with a version that can be raised."""
+    return _VERSION.search(files[MAIN_FILE]) is not None
 
 
 def with_version(files: Mapping[str, str], version: int) -> dict[str, str]:

@@ -96,7 +96,10 @@ def body_lines(file: str, text: str, *, first: int, faults: Faults) -> list[Case
         if not is_comment and raw.startswith("```"):
             is_fenced = not is_fenced
         was_comment = is_comment
-        shown, is_comment = (raw, False) if is_fenced else _without_comment(raw, is_comment)
+        if is_fenced or not (is_comment or "<!--" in raw):
+            shown, is_comment = raw, False
+        else:
+            shown, is_comment = _without_comment(raw, is_comment)
         line = CaseLine(file, number, shown.rstrip())
         if is_comment and not was_comment:
             opened = line

@@ -25,8 +25,11 @@ from app.library.case_lines import (
 )
 from app.library.case_scenes import read_heading, split_scene, touching_keys
 from app.library.case_values import NAME
+from app.library.kept import Kept
 from app.library.text_lines import lines_of
 from app.library.yaml_file import read_yaml
+
+MOST_KNOWN = 2_500  # scenes whose parts a process keeps, a few megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ def _spans_of(told: tuple[tuple[str, str], ...]) -> CaseSpans:
         if section_name(section) == "Scenes"
         for line in section.lines
     ]
-    found = (reader.scene(group) for group in split_headings(scene_lines))
+    found = (_scene(reader, group) for group in split_headings(scene_lines))
     return CaseSpans(
         front=None if head is None else Span(MAIN_FILE, 1, first - 1),
         brief=sections.get("Brief"),
@@ -180,6 +183,21 @@ def case_files(files: Mapping[str, str]) -> tuple[str, ...]:
 def text_at(files: Mapping[str, str], span: Span) -> str:
     """The text of some lines with their line ends; empty for a file that is not there."""
     return "".join(lines_of(files.get(span.file, ""))[span.first - 1 : max(span.last, 0)])
+
+
+def _scene(reader: _Reader, group: Sequence[CaseLine]) -> SceneSpan | None:
+    """The parts of a scene; one that stands on the same lines as before is not read again."""
+    first, last = group[0], group[-1]
+    if last.file != first.file or last.number - first.number + 1 != len(group):
+        return reader.scene(group)  # it goes on elsewhere
+    raw = tuple(reader.raw[first.file][first.number - 1 : last.number])
+    shown = tuple(line.text for line in group)
+    key = (first.file, first.number, raw, shown)
+    return _known.get(key, lambda: reader.scene(group))
+
+
+_known: Kept[tuple[str, int, tuple[str, ...], tuple[str, ...]], SceneSpan | None]
+_known = Kept(MOST_KNOWN)
 
 
 class _Reader:

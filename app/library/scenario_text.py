@@ -30,12 +30,15 @@ from app.library.case_lines import (
     split_sections,
 )
 from app.library.case_scenes import scene_of
+from app.library.kept import Kept
 from app.library.scenario_front_matter import FrontMatter, read_front_matter
 from app.library.walk_file import read_walk
 
 _WORD = re.compile(r"\w+")
 WALK_FOLDER, WALK_ENDING = "walks/", ".walk"
 _TOP = Place(MAIN_FILE, 1, 1)
+MOST_KNOWN = 2_500  # scenes a process keeps as it read them, some ten megabytes
+_known: Kept[tuple[object, ...], Scene | None] = Kept(MOST_KNOWN)
 
 
 def read_case(files: Mapping[str, str], *, path: str) -> tuple[Scenario | None, list[Problem]]:
@@ -123,10 +126,23 @@ def _scenes(
             first = next(line for line in group if not line.is_blank)
             faults.at(first, "SC100", "Text stands before the first scene.", "Move it to # Brief.")
             continue
-        scene = scene_of(group, speakers=speakers, client=client, faults=faults)
+        scene = _scene(group, speakers, client, faults)
         if scene is not None:
             scenes.append(scene)
     return tuple(scenes)
+
+
+def _scene(
+    group: Sequence[CaseLine], speakers: Speakers, client: str, faults: Faults
+) -> Scene | None:
+    """Reads a scene; one that was read without a fault on the same lines is not read again."""
+    key = (client, *speakers.items()), tuple((line.file, line.number, line.text) for line in group)
+    noted = len(faults.problems)
+    return _known.get(
+        key,
+        lambda: scene_of(group, speakers=speakers, client=client, faults=faults),
+        keep=lambda: len(faults.problems) == noted,
+    )
 
 
 def _client(scenario: Scenario) -> str:

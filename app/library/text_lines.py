@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 
 def lines_of(text: str) -> list[str]:
     """Cuts a text after each line feed. Shape: joined, they are the text again."""
+    return list(_cut(text))
+
+
+@lru_cache(maxsize=4)  # one edit of a long case cuts the same text dozens of times
+def _cut(text: str) -> tuple[str, ...]:
     lines = text.split("\n")
-    ended = [f"{line}\n" for line in lines[:-1]]
-    return [*ended, lines[-1]] if lines[-1] else ended
+    ended = (f"{line}\n" for line in lines[:-1])
+    return (*ended, lines[-1]) if lines[-1] else tuple(ended)
 
 
 def line_end_of(text: str) -> str:

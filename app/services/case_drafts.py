@@ -140,6 +140,13 @@ def redo(store: Store, viewer: Viewer, draft_id: str, *, now: datetime) -> Store
         return _keep(store, draft, files, viewer, now)
 
 
+def rebase_draft(store: Store, draft_id: str, *, revision: str) -> None:
+    """Lets a draft follow the text that serves now, which its author has compared with it."""
+    with store.writing():
+        own_draft(store, draft_id, lock=True)
+        store.case_drafts.rebase(draft_id, revision)
+
+
 def discard_draft(store: Store, draft_id: str, *, seen_change: int, now: datetime) -> None:
     """Gives a draft up; its text stays on record. Raises: Conflict if it changed meanwhile."""
     with store.writing():

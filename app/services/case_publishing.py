@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.case_changes import CaseChange, changes_between, summary
-from app.domain.case_gate import Hurdle, hurdles
+from app.domain.case_gate import Hurdle, cautions, hurdles
 from app.domain.errors import Conflict, DomainError, InvalidInput
 from app.domain.open_runs import MOVES_ON, RunStand, stand_of_run
 from app.domain.person import Viewer
+from app.domain.problem import Problem
 from app.domain.run import Move, replay
 from app.domain.scenario import Scenario
-from app.library.case_draft import CheckedDraft, with_version
+from app.library.case_draft import CheckedDraft, has_version, with_version
 from app.library.case_folder import read_case_folder
 from app.library.places import SCENARIOS
 from app.library.scenario_text import read_case
 from app.services.case_drafts import own_draft, refuse_unseen
+from app.services.case_reviews import DraftReview, draft_review
 from app.services.play import scenario_of
 from app.storage.case_drafts import StoredDraft
-from app.storage.case_publications import Publication
+from app.storage.case_publications import Publication, PublishedReview
 from app.storage.runs import StoredRun
 from app.storage.store import Store
 
@@ -47,12 +49,16 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class PublishAsked:
-    """What a trainer saw of a draft when they decided to publish it."""
+    """What a trainer saw of a draft when they decided to publish it.
+
+    Shape: `is_unread` says that they do so knowingly without a second reader.
+    """
 
     checked: CheckedDraft
     serving: Serving
     change: int
     note: str = ""
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class PublishOutlook:
     """
 
     hurdles: tuple[Hurdle, ...]
+    cautions: tuple[Problem, ...]
+    review: DraftReview
     changes: tuple[CaseChange, ...]
     open_runs: Mapping[RunStand, int]
     version: int
@@ -80,8 +88,11 @@ def publish_outlook(
         for organisation_id in store.people.organisation_ids():
             own = store.for_organisation(organisation_id)
             stands.update(_stand(own, run, after) for run in own.runs.open_of_case(draft.case_id))
+    review = draft_review(store, draft)
     return PublishOutlook(
-        hurdles=hurdles(before, after, checked.problems),
+        hurdles=_hurdles(draft, checked, serving),
+        cautions=tuple(cautions(draft.case_id, review.stand, stands)),
+        review=review,
         changes=changes_between(before, after) if after else (),
         open_runs=stands,
         version=_next_version(before, after),
@@ -94,7 +105,8 @@ def publish(
 ) -> Publication:
     """Publishes a draft: learners who start the case from now on play it.
 
-    Raises: Conflict when the draft or the case has moved on; InvalidInput when the gate is shut.
+    Raises: Conflict when the draft or the case has moved on; InvalidInput when the gate is shut,
+    or nobody but its writers has read the text and that was not said to be meant.
     """
     checked, serving = asked.checked, asked.serving
     with store.writing():
@@ -108,13 +120,14 @@ def publish(
                 "This case was published from elsewhere since your draft was begun.",
                 "Compare the two texts, take over what you need, and start from the new one.",
             )
-        found = hurdles(serving.scenario, checked.scenario, checked.problems)
+        found = _hurdles(draft, checked, serving)
         if found or checked.scenario is None:
             raise InvalidInput(
                 "gate-shut",
                 found[0].words if found else "There is nothing to publish yet.",
                 found[0].advice if found else "Write a first scene.",
             )
+        review = _second_reader(store, draft, asked)
         version = _next_version(serving.scenario, checked.scenario)
         files = with_version(draft.files, version)
         after, _ = read_case(files, path=draft.case_id)
@@ -130,6 +143,8 @@ def publish(
             note=asked.note.strip()[:LONGEST_NOTE],
             published_by=viewer.id,
             published_at=now,
+            review=review,
+            is_unread=review is None,
         )
         store.case_publications.add(publication, organisation_id=store.organisation_id)
         store.case_drafts.close(draft.id, outcome="published", now=now)
@@ -154,6 +169,29 @@ def move_open_runs(store: Store, publication: Publication, *, now: datetime) -> 
         for run in runs:
             stands[_move(own, run, after, publication, now)] += 1
     return stands
+
+
+def _hurdles(draft: StoredDraft, checked: CheckedDraft, serving: Serving) -> tuple[Hurdle, ...]:
+    return hurdles(
+        serving.scenario,
+        checked.scenario,
+        checked.problems,
+        has_version=has_version(draft.files),
+    )
+
+
+def _second_reader(store: Store, draft: StoredDraft, asked: PublishAsked) -> PublishedReview | None:
+    """Who has read exactly this text. None: nobody, and the publisher knows."""
+    stand = draft_review(store, draft).stand
+    if stand.is_read and stand.last is not None:
+        return PublishedReview(stand.last.made_by, stand.last.made_at, stand.last.note)
+    if not asked.is_unread:
+        raise InvalidInput(
+            "no-second-reader",
+            "Nobody but its writers has read this text.",
+            "Ask another trainer, or tick that you publish it without a second reader.",
+        )
+    return None
 
 
 def _move(

@@ -103,6 +103,10 @@ class CaseDraftShelf:
             changed_at=now,
         )
 
+    def rebase(self, draft_id: str, revision: str) -> None:
+        """Keeps which text of the case a draft follows."""
+        self._update(draft_id, base_revision=revision)
+
     def close(self, draft_id: str, *, outcome: str, now: datetime) -> None:
         """Ends a draft; its text and edits stay on record."""
         self._update(draft_id, closed_at=now, outcome=outcome)

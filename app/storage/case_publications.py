@@ -14,11 +14,22 @@ from app.storage.tables.studio import CasePublicationRow
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedReview:
+    """The second reader of a published wording."""
+
+    made_by: str
+    made_at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A wording of a case that a trainer published.
 
     Shape: `files` by their names in the folder of the case; `changes` in words;
-    `disk_revision` names the text in the folder then, empty when there was none.
+    `disk_revision` names the text in the folder then, empty when there was none; `is_unread`
+    when it was published knowingly without a second reader.
+    None: `review` is None without a second reader; with neither, nobody was asked then.
     """
 
     id: str
@@ -31,6 +42,8 @@ class Publication:
     note: str
     published_by: str
     published_at: datetime
+    review: PublishedReview | None = None
+    is_unread: bool = False
 
 
 class CasePublicationShelf:
@@ -41,6 +54,7 @@ class CasePublicationShelf:
 
     def add(self, publication: Publication, *, organisation_id: str) -> None:
         """Adds a wording; the number of a case must be free."""
+        review = publication.review
         self._session.execute(
             insert(CasePublicationRow).values(
                 id=publication.id,
@@ -54,6 +68,10 @@ class CasePublicationShelf:
                 note=publication.note,
                 published_by=publication.published_by,
                 published_at=publication.published_at,
+                reviewed_by=review.made_by if review else None,
+                reviewed_at=review.made_at if review else None,
+                review_note=review.note if review else "",
+                is_unread=publication.is_unread,
             )
         )
 
@@ -100,4 +118,8 @@ def _publication_from(row: Row[*tuple[Any, ...]]) -> Publication:
         note=row.note,
         published_by=row.published_by,
         published_at=row.published_at,
+        review=PublishedReview(row.reviewed_by, row.reviewed_at, row.review_note)
+        if row.reviewed_by
+        else None,
+        is_unread=row.is_unread,
     )

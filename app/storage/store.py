@@ -17,6 +17,7 @@ from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
 from app.storage.case_publications import CasePublicationShelf
+from app.storage.case_reviews import CaseReviewShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.content_files import ContentFileShelf
@@ -196,6 +197,11 @@ class Store:
     def case_drafts(self) -> CaseDraftShelf:
         """Cases being written."""
         return CaseDraftShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def case_reviews(self) -> CaseReviewShelf:
+        """What is said about cases being written."""
+        return CaseReviewShelf(self.session, self.organisation_id)
 
     @cached_property
     def case_publications(self) -> CasePublicationShelf:

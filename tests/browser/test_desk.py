@@ -90,6 +90,8 @@ def test_a_case_is_written_from_nothing_by_keyboard_alone(open_page: OpenPage) -
 
     page.goto(f"{desk}/publish")
     expect(page.get_by_text("The gate is open")).to_be_visible()
+    focus_by_tab(page, "Publish without a second reader", most=200)
+    page.keyboard.press("Space")
     press(page, "Publish version", to="**/studio/cases/by-keyboard**")
 
     ana = open_page()

@@ -151,7 +151,7 @@ def test_changes_of_two_people_in_different_scenes_both_stand(
 def test_a_change_that_would_be_too_large_changes_nothing(
     store: Store, ben: Viewer, draft: StoredDraft
 ) -> None:
-    with pytest.raises(InvalidInput, match="400 kB"):
+    with pytest.raises(InvalidInput, match="950 kB"):
         change(store, ben, draft, "x" * LARGEST_DRAFT)
 
     assert text_of(store, draft) == FILES["case.md"]

@@ -58,7 +58,9 @@ def checked(draft: StoredDraft) -> CheckedDraft:
 
 
 def publish(store: Store, viewer: Viewer, draft: StoredDraft, serving: Serving) -> Publication:
-    asked = PublishAsked(checked(draft), serving, change=draft.change, note="A first try.")
+    asked = PublishAsked(
+        checked(draft), serving, change=draft.change, note="A first try.", is_unread=True
+    )
     return case_publishing.publish(store, viewer, draft.id, asked, now=NOW)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.case_review import CaseReview, ReviewAct
 from app.domain.competency_requirement import Requirement
 from app.domain.credential import Credential
 from app.domain.development_goal import GoalState
@@ -27,6 +28,7 @@ from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditEntry, AuditShelf
 from app.storage.case_drafts import CaseDraftShelf, StoredDraft, StoredEdit
+from app.storage.case_reviews import CaseComment, CaseReviewShelf
 from app.storage.cohorts import Cohort, CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
@@ -139,6 +141,10 @@ def make_home(store: Store) -> Home:
         store.case_drafts.add(draft)
         edit = StoredEdit("edit-1", 1, {"what": "Changed it"}, ana.id, A_MOMENT)
         store.case_drafts.add_edit(draft.id, edit)
+        review = CaseReview(ReviewAct.ASKED, ana.id, A_MOMENT, "", "mark")
+        store.case_reviews.add(draft.id, review, id="review-1")
+        comment = CaseComment("comment-1", "brief", "Who speaks?", ana.id, A_MOMENT)
+        store.case_reviews.add_comment(draft.id, comment)
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
         asked_of_team = (Requirement("TAP21", "PD4", 3),)
         store.requirements.add(
@@ -264,6 +270,11 @@ LOOKS: dict[type, dict[str, Look]] = {
         "all_open": lambda shelf, _: shelf.all_open(),
         "edits": lambda shelf, home: shelf.edits(home.draft.id),
     },
+    CaseReviewShelf: {
+        "of_draft": lambda shelf, home: shelf.of_draft(home.draft.id),
+        "of_open_drafts": lambda shelf, _: shelf.of_open_drafts(),
+        "comments": lambda shelf, home: shelf.comments(home.draft.id),
+    },
     ConcernedShelf: {
         "wordings": lambda shelf, home: shelf.wordings(home.quiz.slots[0].item_id),
         "was_answered": lambda shelf, home: shelf.was_answered(
@@ -385,6 +396,10 @@ CHANGES: dict[type, dict[str, Look]] = {
         "change": lambda shelf, home: shelf.change(home.draft, {}, by=home.ana.id, now=A_MOMENT),
         "close": lambda shelf, home: shelf.close(home.draft.id, outcome="discarded", now=A_MOMENT),
         "mark_edit": lambda shelf, _: shelf.mark_edit("edit-1", is_undone=True),
+        "rebase": lambda shelf, home: shelf.rebase(home.draft.id, "another"),
+    },
+    CaseReviewShelf: {
+        "settle": lambda shelf, home: shelf.settle(home.draft.id, "comment-1", now=A_MOMENT),
     },
     ConcernedShelf: {},
     CredentialShelf: {
@@ -464,6 +479,7 @@ SHELVES: dict[type, str] = {
     PracticeShelf: "practice",
     RunShelf: "runs",
     CaseDraftShelf: "case_drafts",
+    CaseReviewShelf: "case_reviews",
     ConcernedShelf: "concerned",
     CredentialShelf: "credentials",
     EducationShelf: "education",

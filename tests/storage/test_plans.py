@@ -32,6 +32,7 @@ LISTS = {
     "cohorts.all",
     "attempts.running",
     "case_drafts.all_open",
+    "case_reviews.of_open_drafts",
     "attempts.past_their_limit",  # those that run, by an index of these alone
     "sittings.shown",
     "regrades.all",

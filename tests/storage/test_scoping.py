@@ -11,6 +11,7 @@ from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
 from app.storage.case_drafts import CaseDraftShelf
+from app.storage.case_reviews import CaseReviewShelf
 from app.storage.cohorts import CohortShelf
 from app.storage.concerned import ConcernedShelf
 from app.storage.credentials import CredentialShelf
@@ -77,6 +78,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     PracticeShelf: {"add_preset", "bookmark"},
     RunShelf: {"add", "add_step", "ended_of", "freeze", "frozen", "keep_commitment"},
     CaseDraftShelf: {"add", "add_edit"},
+    CaseReviewShelf: {"add", "add_comment"},
     ConcernedShelf: {"hold_ledger"},
     CredentialShelf: {"add"},
     EducationShelf: {"add"},

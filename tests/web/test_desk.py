@@ -13,7 +13,6 @@ import pytest
 import app.web
 from app.config import read_settings
 from app.library.case_choices import CHOICE_KEYS
-from app.library.case_draft import LARGEST_DRAFT
 from app.library.case_scenes import SCENE_KEYS
 from app.library.walk_file import COMMANDS
 from tests.builders import a_content_folder
@@ -125,8 +124,8 @@ def test_an_old_form_overwrites_nothing_and_shows_both_texts(
 
     page = response.get_data(as_text=True)
     assert "Two texts" in page
-    assert "[voicemail] A call at noon" in page
-    assert "[voicemail] A call at night" in page
+    assert "[voicemail] A call at <del>noon</del>" in page
+    assert "[voicemail] A call at <ins>night</ins>" in page
     assert "A call at noon" in draft_text(store)
 
 
@@ -242,7 +241,7 @@ def test_a_published_case_is_what_learners_play(
     change = re.search(r'name="change" value="(\d+)"', gate)
     assert "The gate is open" in gate
     assert change is not None
-    ben.post(f"{desk}/publish", {"change": change[1]})
+    ben.post(f"{desk}/publish", {"change": change[1], "unread": "yes"})
     after = ana.get(ana.post(f"/play/cases/{CASE}", {"request_key": "b"}).location)
 
     assert "A message on the clinic line" in before
@@ -258,7 +257,7 @@ def test_a_new_case_is_written_and_published_from_the_browser_alone(
     desk = made.location.partition("?")[0]
     assert "The gate is open" in ben.text(f"{desk}/publish")
 
-    ben.post(f"{desk}/publish", {"change": "0", "note": "First."})
+    ben.post(f"{desk}/publish", {"change": "0", "note": "First.", "unread": "yes"})
 
     ana = Visitor(app).sign_in(cast.ana)
     assert "The ride home: a case" in ana.text("/play/")
@@ -284,13 +283,14 @@ def test_a_case_goes_out_and_comes_back_byte_for_byte(ben: Visitor, desk: str) -
     [
         ("case.md", b"\xff\xfe\x00not text"),
         ("case.zip", b"PK\x03\x04 and then nothing"),
-        ("case.md", b"x" * (LARGEST_DRAFT + 1)),
+        ("case.md", b"x" * 5_001),
         ("case.md", b"no front matter"),
     ],
 )
 def test_files_that_are_no_case_are_refused_kindly(
-    ben: Visitor, store: Store, name: str, body: bytes
+    ben: Visitor, store: Store, name: str, body: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.web.studio.desk.new_case.LARGEST_DRAFT", 5_000)
     sent = {"file": (BytesIO(body), name)}
 
     response = ben.post("/studio/cases/import", sent, expect=None)
@@ -308,7 +308,7 @@ def test_a_zip_that_would_unfold_to_too_much_is_refused(ben: Visitor, store: Sto
         "/studio/cases/import", {"file": (BytesIO(body.getvalue()), "case.zip")}, expect=422
     )
 
-    assert "400 kB" in response.get_data(as_text=True)
+    assert "950 kB" in response.get_data(as_text=True)
     assert store.case_drafts.all_open() == []
 
 

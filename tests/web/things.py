@@ -19,6 +19,7 @@ from app.library.library import Library
 from app.services import account, cohort, exam, item_reports, observing, play, supervision
 from app.services import practice as kept
 from app.services.case_drafts import CaseSource, open_draft
+from app.services.case_reviews import add_comment
 from app.services.erasure import ask_to_be_erased
 from app.services.supervised import Sent
 from app.storage.queries.admin_pages import open_invitations
@@ -46,13 +47,18 @@ class Thing:
 
 def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
     now = datetime.now(UTC)
+    draft_id = _draft(store, cast, library, now)
     return {
         **_of_content(library),
         "regrade": Thing(
             {"regrade_id": _regrade(store, cast, next(iter(library.items.values())), now)},
             {"regrade_id": NOBODYS},
         ),
-        "draft": Thing({"draft_id": _draft(store, cast, library, now)}, {"draft_id": NOBODYS}),
+        "draft": Thing({"draft_id": draft_id}, {"draft_id": NOBODYS}),
+        "comment": Thing(
+            {"draft_id": draft_id, "comment_id": _comment(store, cast, draft_id, now)},
+            {"draft_id": draft_id, "comment_id": NOBODYS},
+        ),
         **_of_ana(store, cast, library, now),
         **_exams(store, cast, now),
         **_of_supervision(store, cast, library, now),
@@ -124,6 +130,14 @@ def _draft(store: Store, cast: Cast, library: Library, now: datetime) -> str:
     }
     source = CaseSource(case.id, files, case.fingerprint)
     return open_draft(store, as_viewer(store, cast.ben), source, now=now).id
+
+
+def _comment(store: Store, cast: Cast, draft_id: str, now: datetime) -> str:
+    add_comment(
+        store, as_viewer(store, cast.ben), draft_id, place="brief", words="Who speaks?", now=now
+    )
+    (comment,) = store.case_reviews.comments(draft_id)
+    return comment.id
 
 
 def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict[str, Thing]:

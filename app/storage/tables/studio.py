@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables.declarative import Base, id_column, organisation_column, reference
@@ -60,6 +60,41 @@ class CaseDraftEditRow(Base):
     is_undone: Mapped[bool]
 
 
+class CaseReviewRow(Base):
+    """One act about the review of a draft: asked, withdrawn, read, changes asked."""
+
+    __tablename__ = "case_reviews"
+    __table_args__ = (
+        CheckConstraint("act in ('asked', 'withdrawn', 'read', 'changes')", name="act_known"),
+        UniqueConstraint("draft_id", "number"),
+    )
+
+    id: Mapped[str] = id_column()
+    organisation_id: Mapped[str] = organisation_column()
+    draft_id: Mapped[str] = reference("case_drafts.id")
+    number: Mapped[int]
+    act: Mapped[str] = mapped_column(String(20))
+    made_by: Mapped[str] = reference("people.id")
+    made_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(Text)
+    text_mark: Mapped[str] = mapped_column(String(32))  # of the text that stood then
+
+
+class CaseCommentRow(Base):
+    """A reader's words about one place of a draft."""
+
+    __tablename__ = "case_comments"
+
+    id: Mapped[str] = id_column()
+    organisation_id: Mapped[str] = organisation_column()
+    draft_id: Mapped[str] = reference("case_drafts.id", index=True)
+    place: Mapped[str] = mapped_column(String(120))  # of the desk, as scene:voicemail
+    words: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = reference("people.id")
+    made_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
 class CasePublicationRow(Base):
     """A wording of a case that a trainer published; the newest one of a case serves."""
 
@@ -77,3 +112,7 @@ class CasePublicationRow(Base):
     note: Mapped[str] = mapped_column(Text)
     published_by: Mapped[str] = reference("people.id")
     published_at: Mapped[datetime]
+    reviewed_by: Mapped[str | None] = reference("people.id")  # the second reader of this text
+    reviewed_at: Mapped[datetime | None]
+    review_note: Mapped[str] = mapped_column(Text, server_default="")
+    is_unread: Mapped[bool] = mapped_column(server_default=false())  # knowingly without a reader

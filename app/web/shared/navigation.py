@@ -106,6 +106,8 @@ INSIDE = {
     "studio.import_case": "studio.cases",
     "studio.publish_draft": "studio.cases",
     "studio.publish_draft_now": "studio.cases",
+    "studio.folder_text": "studio.cases",
+    "studio.choose_text": "studio.cases",
     "studio.paths": "studio.cases",
     "studio.problems": "studio.health",
     "studio.problem": "studio.health",

@@ -38,6 +38,15 @@ TEXTS = {
     "commitment-kept": ("done", "Saved. It stands with this run, and you can change it."),
     "commitment-gone": ("info", "Saved: nothing stands with this run any more."),
     "case-published": ("done", "Published. Whoever starts the case from now on plays this text."),
+    "review-asked": ("done", "Other trainers find it in the list of cases, waiting for a review."),
+    "review-withdrawn": ("info", "It is in writing again; nobody is asked to read it."),
+    "review-kept": ("done", "Your review is kept. It speaks for exactly the text you read."),
+    "changes-asked": ("done", "Kept. Whoever writes the case sees what you ask for."),
+    "draft-rebased": ("info", "The draft now follows the text that serves."),
+    "studio-text-kept": (
+        "done",
+        "The studio's text goes on serving, and the folder's is set aside.",
+    ),
     "draft-discarded": ("info", "The draft is given up. Learners never saw it."),
     "regrade-continued": (
         "done",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
 
+from app.domain.line_diff import LineDiff
 from app.domain.problem import Problem
 from app.domain.source import Source
 from app.web.shared import charts
@@ -30,7 +31,7 @@ from app.web.shared.part_data import (
 from app.web.shared.sociogram import Sociogram
 from app.web.site import gallery_figures as figures
 from app.web.site import gallery_words as words
-from app.web.site.gallery_case import path_map_sample, whole_map_sample
+from app.web.site.gallery_case import diff_sample, path_map_sample, whole_map_sample
 
 AREAS = {"advocacy": "Advocacy", "family": "Family"}
 SETTINGS = {"live": "Live", "taped": "Recorded"}
@@ -79,6 +80,7 @@ class GalleryPage:
     choices: Sequence[SceneChoice]
     sociogram: Sociogram
     whole_map: CaseMap
+    diff: LineDiff
     path_map: CaseMap
     slots: Sequence[MapSlot]
     prose_html: Markup
@@ -115,6 +117,7 @@ def gallery_page() -> GalleryPage:
         choices=words.CHOICES,
         sociogram=figures.sociogram_sample(),
         whole_map=whole_map_sample(),
+        diff=diff_sample(),
         path_map=path_map_sample(),
         slots=figures.slots_sample(),
         prose_html=PROSE,

@@ -1,10 +1,11 @@
-"""A small case for the gallery of parts, as its map."""
+"""A small case for the gallery of parts: its map, and two of its texts."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from app.domain.case_layout import lay_out
+from app.domain.line_diff import LineDiff, line_diff
 from app.domain.scenario import Choice, Scenario, Scene
 from app.domain.scenario_activity import Say
 from app.domain.scenario_vocabulary import EndingKind
@@ -39,6 +40,14 @@ def path_map_sample() -> CaseMap:
     taken = {pair: WayOnMap(is_marked=True, width=BOLD) for pair in pairwise(path)}
     words = {"marked": "the way you took", "plain": "other ways"}
     return case_map("Your path on the map", layout, scenes, ways=taken, key_words=words)
+
+
+def diff_sample() -> LineDiff:
+    """Lines that are the same, reworded, gone and new, and some that are only counted."""
+    same = [f"A line that stays, number {number}." for number in range(8)]
+    old = ["## [session] Lena, later that day", "", "**Lena:** Ruth called you.", *same, "rate: 2"]
+    new = ["## [session] Lena, that day", "", "**Lena:** Ruth called you.", *same, "set: strain +1"]
+    return line_diff("\n".join(old), "\n".join(new))
 
 
 def _to(*targets: str, rate: int | None = None) -> tuple[Choice, ...]:

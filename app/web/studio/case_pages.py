@@ -101,3 +101,4 @@ class CasePreviewPage:
     draft_url: str
     export_url: str
     published: tuple[Row, ...]
+    folder_url: str  # empty unless the folder holds another text than the one that serves

@@ -7,9 +7,12 @@ from itertools import groupby
 
 from flask import url_for
 
+from app.domain.case_review import ReviewStage, ReviewStand, may_review
+from app.domain.person import Viewer
 from app.domain.scenario import Block, Branch, Conditional, Prose, Scenario, Scene, Speech
 from app.domain.scenario_declared import LEARNER, Consent
 from app.library.library import Library
+from app.services.case_reviews import stands, writers_of
 from app.storage.case_drafts import StoredDraft
 from app.storage.case_publications import Publication
 from app.storage.store import Store
@@ -26,16 +29,27 @@ from app.web.studio.case_pages import (
 from app.web.studio.case_scenes import in_words, scene_preview
 from app.web.studio.checked import Checked, case_folder, problem_cell
 from app.web.studio.pages import CasesPage
+from app.web.studio.readers import moment, person_name, reader_words, stand_cell
 from app.web.studio.wording import competency_facts, review_cell
 
 ENDING_SIGNS = {"good": "met", "mixed": "ageing", "poor": "below", "stopped": "expired"}
+WAITS = frozenset({ReviewStage.READY, ReviewStage.OUTDATED})
 
 
-def cases_page(library: Library, checked: Checked, store: Store) -> CasesPage:
-    """Lists all cases, and the drafts being written."""
+def cases_page(library: Library, checked: Checked, store: Store, viewer: Viewer) -> CasesPage:
+    """Lists all cases, the drafts being written, and those that wait for this person's review."""
+    drafts = store.case_drafts.all_open()
+    standing = stands(store, drafts)
+    waiting = [
+        one
+        for one in drafts
+        if standing[one.id].stage in WAITS and may_review(viewer, writers_of(store, one))
+    ]
+    published = store.case_publications.newest()
     return CasesPage(
-        rows=tuple(_row(one, checked) for one in library.scenarios.values()),
-        drafts=tuple(_draft_row(store, library, one) for one in store.case_drafts.all_open()),
+        rows=tuple(_row(one, checked, published.get(one.id)) for one in library.scenarios.values()),
+        waiting=tuple(_waiting_row(library, one, standing[one.id]) for one in waiting),
+        drafts=tuple(_draft_row(library, one, standing[one.id]) for one in drafts),
         new_url=url_for("studio.new_case"),
     )
 
@@ -63,9 +77,10 @@ def case_preview_page(
         problems=checked.of_case(case),
         draft_url=url_for("studio.start_draft", scenario_id=case.id),
         export_url=url_for("studio.export_case", scenario_id=case.id),
-        published=tuple(
-            _published_row(store, one) for one in store.case_publications.of_case(case.id)
-        ),
+        published=tuple(_published_row(one) for one in store.case_publications.of_case(case.id)),
+        folder_url=url_for("studio.folder_text", scenario_id=case.id)
+        if any(one.code == "SC804" for one in checked.of_case(case))
+        else "",
     )
 
 
@@ -95,12 +110,14 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
             yield Line(block_html(block.text))
 
 
-def _row(case: Scenario, checked: Checked) -> Row:
+def _row(case: Scenario, checked: Checked, publication: Publication | None) -> Row:
     decisions = sum(bool(scene.scored_choices) for scene in case.scenes)
     size = (
         f"{say_count(len(case.scenes), 'scene')}, {say_count(decisions, 'decision')}, "
         f"{say_count(len(case.endings), 'ending')}"
     )
+    reader = reader_words(publication, is_short=True) if publication else ""
+    size = "; ".join(filter(None, (size, reader)))
     return (
         Cell(case.title, detail=size, url=url_for("studio.case", scenario_id=case.id)),
         f"{case.minutes} min",
@@ -110,25 +127,39 @@ def _row(case: Scenario, checked: Checked) -> Row:
     )
 
 
-def _draft_row(store: Store, library: Library, draft: StoredDraft) -> Row:
+def _draft_row(library: Library, draft: StoredDraft, stand: ReviewStand) -> Row:
     serving = library.scenarios.get(draft.case_id)
-    writer = store.people.find(draft.changed_by)
     return (
         Cell(
             serving.title if serving else draft.case_id,
             detail="a new text of a case that serves" if serving else "not published yet",
             url=url_for("studio.desk", draft_id=draft.id),
         ),
-        writer.full_name if writer else "–",
-        f"{draft.changed_at:%Y-%m-%d %H:%M} UTC",
+        stand_cell(stand),
+        person_name(draft.changed_by),
+        moment(draft.changed_at),
     )
 
 
-def _published_row(store: Store, one: Publication) -> Row:
-    writer = store.people.find(one.published_by)
+def _waiting_row(library: Library, draft: StoredDraft, stand: ReviewStand) -> Row:
+    serving, last = library.scenarios.get(draft.case_id), stand.last
     return (
-        f"{one.published_at:%Y-%m-%d %H:%M} UTC",
-        writer.full_name if writer else "–",
+        Cell(
+            serving.title if serving else draft.case_id,
+            detail=last.note if last else "",
+            url=url_for("studio.read_draft", draft_id=draft.id),
+        ),
+        stand_cell(stand),
+        person_name(last.made_by) if last else "–",
+        moment(last.made_at) if last else "–",
+    )
+
+
+def _published_row(one: Publication) -> Row:
+    return (
+        moment(one.published_at),
+        person_name(one.published_by),
+        reader_words(one) or "–",
         Cell("; ".join(one.changes[:6]) or "–", detail=one.note),
     )
 

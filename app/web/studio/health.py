@@ -146,13 +146,14 @@ def _previews(library: Library) -> dict[str, Way]:
 
 
 def _urls(library: Library, problems: Iterable[Problem]) -> dict[str, str]:
-    """Where each question that a problem is about can be looked at."""
-    subjects = {one.subject for one in problems}
-    return {
-        subject: url_for("studio.item", item_id=subject)
-        for subject in subjects
-        if subject in library.items
-    }
+    """Where each question or folder that a problem is about can be looked at."""
+    found: dict[str, str] = {}
+    for one in problems:
+        if one.code == "SC804":
+            found[one.subject] = url_for("studio.folder_text", scenario_id=one.subject)
+        elif one.subject in library.items:
+            found[one.subject] = url_for("studio.item", item_id=one.subject)
+    return found
 
 
 def _reading(library: Library, reading: SecondReading) -> SecondReadingLine:

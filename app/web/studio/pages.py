@@ -187,5 +187,6 @@ class CasesPage:
     """All cases with what trainers want to know of each, and the drafts being written."""
 
     rows: tuple[Row, ...]
+    waiting: tuple[Row, ...]  # for the review of whoever looks
     drafts: tuple[Row, ...]
     new_url: str

@@ -70,7 +70,8 @@ def item(item_id: str) -> Response:
 @bp.get("/cases")
 def cases() -> Response:
     library = current_library()
-    return render_page("studio/cases.html", cases_page(library, checked(library), open_store()))
+    page = cases_page(library, checked(library), open_store(), signed_in())
+    return render_page("studio/cases.html", page)
 
 
 @bp.get("/cases/<scenario_id>")

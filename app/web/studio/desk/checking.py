@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 from app.domain.ids import fingerprint
 from app.library.case_draft import CheckedDraft, check_draft
+from app.library.kept import Kept
 from app.library.library import Library
 from app.storage.case_drafts import StoredDraft
 
 MOST_KEPT = 16
-_known: OrderedDict[str, CheckedDraft] = OrderedDict()
+_known: Kept[str, CheckedDraft] = Kept(MOST_KEPT)
 
 
 def checked_draft(
@@ -23,15 +22,12 @@ def checked_draft(
     """
     files = "\0".join(f"{name}\0{text}" for name, text in sorted(draft.files.items()))
     mark = fingerprint(f"{plays_habits}\0{draft.case_id}\0{library.fingerprint}\0{files}")
-    found = _known.get(mark)
-    if found is None:
-        found = check_draft(
+    return _known.get(
+        mark,
+        lambda: check_draft(
             draft.files,
             case_id=draft.case_id,
             known_competencies=frozenset(library.competencies),
             plays_habits=plays_habits,
-        )
-        _known[mark] = found
-        if len(_known) > MOST_KEPT:
-            _known.popitem(last=False)
-    return found
+        ),
+    )

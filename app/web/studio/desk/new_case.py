@@ -80,6 +80,7 @@ def _files_of(sent: FileStorage | None) -> dict[str, str]:
     if sent is None or not sent.filename:
         raise InvalidInput("no-file", "No file was chosen.", "Choose a case.md or a ZIP file.")
     body = sent.stream.read(LARGEST_DRAFT + 1)
+    sent.close()  # a large one lies in a file of its own
     if len(body) > LARGEST_DRAFT:
         raise InvalidInput(
             "file-too-large", f"The file is larger than {LARGEST_DRAFT // 1000} kB.", "Split it."

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.domain.line_diff import LineDiff
 from app.domain.problem import Problem
 from app.web.shared.case_map import CaseMap
 from app.web.shared.part_data import Cell, Way
+from app.web.studio.case_pages import ScenePreview
+from app.web.studio.desk.review_pages import CommentRow, ReviewCard
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
     """One place of the case. Shape: `signs` are short words; `problems` counts errors and
-    warnings there.
+    warnings there, `comments` those that are open.
     """
 
     id: str
@@ -23,7 +26,40 @@ class OutlineEntry:
     url: str
     signs: tuple[Cell, ...]
     problems: int
+    comments: int
     is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineGroup:
+    """Places that stand together. Shape: a chapter has a title, and an address that unfolds or
+    folds it; folded it has no entries.
+    """
+
+    title: str
+    detail: str
+    url: str
+    is_open: bool
+    entries: tuple[OutlineEntry, ...]
+    problems: int = 0
+    comments: int = 0
+    has_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The outline as far as it is asked for.
+
+    Shape: `find` are the words looked for, `found` says how many places hold them, `all_url` leads
+    back to all of them; `scenes` names every scene of a long case, with blanks between.
+    """
+
+    groups: tuple[OutlineGroup, ...]
+    can_search: bool
+    scenes: str
+    find: str = ""
+    found: str = ""
+    all_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +118,7 @@ class Panel:
     summary: Cell
     here: tuple[Problem, ...]
     elsewhere: tuple[tuple[Way, Problem], ...]
+    elsewhere_count: int
     state_words: str
     state: tuple[StateRow, ...]
     play: Way | None
@@ -89,11 +126,11 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class BothTexts:
-    """A change that met another one: both texts, side by side."""
+    """A change that met another one: both texts, side by side, every line of them."""
 
     words: str
-    theirs: str
     mine: str
+    diff: LineDiff
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +145,13 @@ class DeskPage:
     undo: Way | None
     redo: Way | None
     publish_url: str
-    outline: tuple[OutlineEntry, ...]
+    outline: Outline
     here: str
+    place: str
     view: str
     views: tuple[tuple[Way, bool], ...]
+    review: Cell
+    comments: tuple[CommentRow, ...]
     action_url: str
     edits_url: str
     seen: str
@@ -119,9 +159,36 @@ class DeskPage:
     scene: SceneForm | None
     source: SourceForm | None
     map: CaseMap | None
+    map_fold: Way | None
     is_file: bool
     both: BothTexts | None = None
     fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """A draft as its second reader sees it, with one place open.
+
+    None: `scene` is None where the text is shown as it is written, `map` on the other views.
+    """
+
+    title: str
+    back: Way
+    outline: Outline
+    here: str
+    place: str
+    view: str
+    views: tuple[tuple[Way, bool], ...]
+    scene: ScenePreview | None
+    source: str
+    map: CaseMap | None
+    map_fold: Way | None
+    panel: Panel
+    comments: tuple[CommentRow, ...]
+    comment_url: str
+    card: ReviewCard
+    fault: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +221,7 @@ class TrialPage:
     edit_url: str
     walk: str
     walk_name: str
-    save_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class PublishPage:
-    """What publishing would do, and what stands against it."""
-
-    title: str
-    back: Way
-    hurdles: tuple[tuple[str, str, str], ...]  # words, advice, address of the place
-    changes: tuple[str, ...]
-    open_runs: tuple[tuple[str, str], ...]
-    version: int
-    is_outdated: bool
-    change: int
-    publish_url: str
-    discard_url: str
+    save_url: str  # empty for a second reader, who keeps nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from flask import url_for
-
 from app.domain.problem import Problem, Severity
 from app.domain.trial_play import moves_for
 from app.library.case_draft import CheckedDraft
@@ -14,10 +12,11 @@ from app.web.shared.filters import say_count
 from app.web.shared.part_data import Cell, Way
 from app.web.studio.desk.laid_out import Desk, place_of_problem
 from app.web.studio.desk.pages import Panel, StateRow
-from app.web.studio.desk.places import DraftPlace, place_url
+from app.web.studio.desk.places import DraftPlace
 from app.web.studio.desk.state_here import state_rows
 
 TRIAL_SEED = 1
+MOST_TOLD = 40  # problems of other places; the outline counts them all, place by place
 
 
 def panel(desk: Desk, here: DraftPlace) -> Panel:
@@ -30,21 +29,17 @@ def panel(desk: Desk, here: DraftPlace) -> Panel:
             at_hand.append(problem)
         else:
             target = place or desk.places[0]
-            elsewhere.append((Way(target.title, place_url(desk.draft.id, target.id)), problem))
+            elsewhere.append((Way(target.title, desk.url(target.id)), problem))
     words, rows = _state(desk, here.scene_id)
     return Panel(
         summary=_summary(desk.checked),
         here=tuple(at_hand),
-        elsewhere=tuple(elsewhere),
+        elsewhere=tuple(elsewhere[:MOST_TOLD]),
+        elsewhere_count=len(elsewhere),
         state_words=words,
         state=rows,
         play=_play(desk, here.scene_id),
     )
-
-
-def trial_url(desk: Desk, moves: Sequence[str]) -> str:
-    """The address of a trial play of the draft."""
-    return url_for("studio.try_draft", draft_id=desk.draft.id, moves=",".join(moves) or None)
 
 
 def _state(desk: Desk, scene_id: str) -> tuple[str, tuple[StateRow, ...]]:
@@ -59,7 +54,7 @@ def _state(desk: Desk, scene_id: str) -> tuple[str, tuple[StateRow, ...]]:
 
     def play_url(choices: Sequence[str]) -> str:
         scenario = exploration.scenario
-        return trial_url(desk, moves_for(scenario, choices, seed=TRIAL_SEED, to=scene_id))
+        return desk.trial_url(moves_for(scenario, choices, seed=TRIAL_SEED, to=scene_id))
 
     return f"{say_count(count, 'state')} can be met here.", state_rows(
         exploration, scene_id, play_url
@@ -71,11 +66,11 @@ def _play(desk: Desk, scene_id: str) -> Way | None:
     if scenario is None or exploration is None:
         return None
     if not scene_id or not exploration.states_in(scene_id):
-        return Way("Play from the start", trial_url(desk, ()))
+        return Way("Play from the start", desk.trial_url(()))
     choices = exploration.play_to(scene_id)
     return Way(
         "Play from here",
-        trial_url(desk, moves_for(scenario, choices, seed=TRIAL_SEED, to=scene_id)),
+        desk.trial_url(moves_for(scenario, choices, seed=TRIAL_SEED, to=scene_id)),
     )
 
 

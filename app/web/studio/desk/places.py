@@ -24,6 +24,7 @@ HINTS = {
     "notes": "Never shown to learners.",
 }
 SCENE, FILE = "scene:", "file:"
+MAP = "map"  # the view of a place that shows it among all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,27 @@ def place_text(files: Mapping[str, str], place: DraftPlace) -> str:
     return text_at(files, place.span) if place.span else ""
 
 
-def place_url(draft_id: str, place_id: str = "", *, view: str = "") -> str:
-    """The address of a place on the desk."""
-    return url_for("studio.desk", draft_id=draft_id, at=place_id or None, view=view or None)
+def place_url(
+    draft_id: str,
+    place_id: str = "",
+    *,
+    view: str = "",
+    find: str = "",
+    part: str = "",
+    is_reading: bool = False,
+) -> str:
+    """The address of a place, on the desk or for its second reader.
+
+    Shape: `find` and `part` say what the outline shows.
+    """
+    return url_for(
+        "studio.read_draft" if is_reading else "studio.desk",
+        draft_id=draft_id,
+        at=place_id or None,
+        view=view or None,
+        find=find or None,
+        part=part or None,
+    )
 
 
 def _places(files: Mapping[str, str], spans: CaseSpans) -> Iterator[DraftPlace]:

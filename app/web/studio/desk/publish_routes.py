@@ -16,7 +16,7 @@ from app.web.shared.content_keeper import current_library
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
-from app.web.studio.desk.publish_view import publish_page
+from app.web.studio.desk.publish_view import PublishSeen, publish_page
 from app.web.studio.desk.routes import laid_out_draft
 from app.web.studio.desk.serving import keeper, served_files, serving_case
 from app.web.studio.door import bp
@@ -39,6 +39,7 @@ def publish_draft_now(draft_id: str) -> Response:
             serving_case(current_library(), case_id),
             change=_number(request.form.get("change", "")),
             note=request.form.get("note", ""),
+            is_unread=request.form.get("unread", "") == "yes",
         )
         publication = case_publishing.publish(store, signed_in(), draft_id, asked, now=now())
     except (Conflict, InvalidInput) as refused:
@@ -46,6 +47,21 @@ def publish_draft_now(draft_id: str) -> Response:
     case_publishing.move_open_runs(store, publication, now=now())
     keeper().look_now()
     return redirect_with(url_for("studio.case", scenario_id=case_id), "case-published")
+
+
+@bp.post("/drafts/<draft_id>/rebase")
+def rebase_draft(draft_id: str) -> Response:
+    """Goes on with a draft after its author has seen what serves now."""
+    draft = case_drafts.own_draft(open_store(), draft_id)
+    serving = serving_case(current_library(), draft.case_id)
+    if request.form.get("serving", "") != serving.revision:
+        raise Conflict(
+            "case-published-meanwhile",
+            "The case was published once more while you compared the two texts.",
+            "Open the page again and compare them as they are now.",
+        )
+    case_drafts.rebase_draft(open_store(), draft_id, revision=serving.revision)
+    return redirect_with(url_for("studio.publish_draft", draft_id=draft_id), "draft-rebased")
 
 
 @bp.post("/drafts/<draft_id>/discard")
@@ -71,9 +87,16 @@ def export_case(scenario_id: str) -> Response:
 
 def _page(draft_id: str, refused: Conflict | InvalidInput | None = None) -> Response:
     desk = laid_out_draft(draft_id, plays_habits=True)
-    serving = serving_case(current_library(), desk.draft.case_id)
+    library = current_library()
+    serving = serving_case(library, desk.draft.case_id)
     outlook = case_publishing.publish_outlook(open_store(), desk.draft, desk.checked, serving)
-    page = publish_page(desk, outlook, refused)
+    seen = PublishSeen(
+        served=served_files(library, desk.draft.case_id),
+        revision=serving.revision,
+        note=request.form.get("note", ""),
+        refused=refused,
+    )
+    page = publish_page(desk, outlook, signed_in(), seen)
     status = 200 if refused is None else 409 if isinstance(refused, Conflict) else 422
     return render_page("studio/publish.html", page, status)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import url_for
 
 from app.domain.case_changes import summary
 from app.domain.case_gate import Hurdle
 from app.domain.errors import DomainError
+from app.domain.line_diff import files_diff
 from app.domain.open_runs import RunStand
+from app.domain.person import Viewer
 from app.services.case_publishing import PublishOutlook
 from app.web.shared.filters import say_count
 from app.web.shared.part_data import Way
 from app.web.studio.desk.laid_out import Desk, place_of_problem, scenario_title
-from app.web.studio.desk.pages import PublishPage
-from app.web.studio.desk.places import place_url
+from app.web.studio.desk.publish_pages import Hurdled, PublishPage
+from app.web.studio.desk.review_view import review_card
 
 STANDS = {
     RunStand.UNTOUCHED: "go on as they are; nothing changed for them",
@@ -23,19 +28,37 @@ STANDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PublishSeen:
+    """What serves now, and what was sent. None: `refused` is None unless it was refused.
+
+    Shape: `served` holds the files that serve, `revision` names their text.
+    """
+
+    served: Mapping[str, str]
+    revision: str
+    note: str = ""
+    refused: DomainError | None = None
+
+
 def publish_page(
-    desk: Desk, outlook: PublishOutlook, refused: DomainError | None = None
+    desk: Desk, outlook: PublishOutlook, viewer: Viewer, seen: PublishSeen
 ) -> PublishPage:
-    """Shows the gate, the changes in words, and who is in the middle of the case."""
-    draft = desk.draft
-    hurdles = [_told(desk, hurdle) for hurdle in outlook.hurdles]
-    if refused is not None and not any(words == refused.user_message for words, *_ in hurdles):
-        hurdles.insert(0, (refused.user_message, refused.advice, ""))
+    """Shows the gate, the second reader, the changes, and who is in the middle of the case."""
+    draft, refused = desk.draft, seen.refused
+    found = [_told(desk, hurdle) for hurdle in outlook.hurdles]
+    if refused is not None and not any(one.words == refused.user_message for one in found):
+        found.insert(0, Hurdled(refused.user_message, refused.advice))
     return PublishPage(
         title=scenario_title(desk.checked.scenario, draft),
-        back=Way("Back to the desk", place_url(draft.id)),
-        hurdles=tuple(hurdles),
+        back=Way("Back to the desk", desk.url()),
+        hurdles=tuple(found),
+        is_shut=bool(outlook.hurdles),
+        cautions=outlook.cautions,
+        card=review_card(desk, viewer),
+        is_read=outlook.review.stand.is_read,
         changes=summary(outlook.changes),
+        diffs=files_diff(seen.served, draft.files) if seen.served else (),
         open_runs=tuple(
             (say_count(outlook.open_runs[stand], "run"), words)
             for stand, words in STANDS.items()
@@ -43,13 +66,17 @@ def publish_page(
         ),
         version=outlook.version,
         is_outdated=outlook.is_outdated,
+        serving=seen.revision,
         change=draft.change,
+        note=seen.note,
+        go_on_url=url_for("studio.rebase_draft", draft_id=draft.id),
         publish_url=url_for("studio.publish_draft_now", draft_id=draft.id),
         discard_url=url_for("studio.discard_draft", draft_id=draft.id),
     )
 
 
-def _told(desk: Desk, hurdle: Hurdle) -> tuple[str, str, str]:
-    place = place_of_problem(desk, hurdle.problem) if hurdle.problem else None
-    url = place_url(desk.draft.id, place.id) if place else ""
-    return hurdle.words, hurdle.advice, url
+def _told(desk: Desk, hurdle: Hurdle) -> Hurdled:
+    problem = hurdle.problem
+    place = place_of_problem(desk, problem) if problem else None
+    url = desk.url(place.id) if place else ""
+    return Hurdled(hurdle.words, hurdle.advice, url, problem.code if problem else "")

@@ -8,10 +8,12 @@ from flask import jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.domain.errors import Conflict, DomainError, InvalidInput, NotFound
+from app.domain.line_diff import line_diff
 from app.library.case_edit import Edit
 from app.services import case_drafts
 from app.services.case_drafts import CaseSource
 from app.services.case_paths import case_paths
+from app.services.case_reviews import draft_review
 from app.storage.case_drafts import StoredDraft
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
@@ -21,6 +23,7 @@ from app.web.studio.desk import edits, places
 from app.web.studio.desk.checking import checked_draft
 from app.web.studio.desk.laid_out import Desk, lay_out
 from app.web.studio.desk.learners import LearnerShares, learner_shares
+from app.web.studio.desk.outline import OutlineAsked
 from app.web.studio.desk.pages import BothTexts
 from app.web.studio.desk.scene_input import Files, read_scene, scene_edit, with_scene
 from app.web.studio.desk.serving import served_files, serving_case
@@ -45,8 +48,9 @@ def start_draft(scenario_id: str) -> Response:
 def desk(draft_id: str) -> Response:
     laid_out = laid_out_draft(draft_id)
     at, view = request.args.get("at", ""), request.args.get("view", "")
-    page = desk_page(laid_out, at, view, shares=_shares(laid_out, at, view))
-    return render_page("studio/desk.html", page)
+    shares = None if is_fragment() else _shares(laid_out, at, view)
+    page = desk_page(laid_out, at, view, asked=outline_asked(), shares=shares)
+    return render_page("studio/desk_outline.html" if is_fragment() else "studio/desk.html", page)
 
 
 @bp.post("/drafts/<draft_id>/save")
@@ -96,13 +100,19 @@ def redo_draft(draft_id: str) -> Response:
     return _back(draft)
 
 
-def laid_out_draft(draft_id: str, *, plays_habits: bool = False) -> Desk:
+def laid_out_draft(draft_id: str, *, plays_habits: bool = False, is_reading: bool = False) -> Desk:
     """An open draft of this organisation with everything that is known about it."""
     store = open_store()
     draft = case_drafts.own_draft(store, draft_id)
     edits_made = store.case_drafts.edits(draft.id)
     checked = checked_draft(draft, current_library(), plays_habits=plays_habits)
-    return lay_out(draft, checked, edits_made)
+    review = draft_review(store, draft)
+    return lay_out(draft, checked, edits_made, review, is_reading=is_reading)
+
+
+def outline_asked() -> OutlineAsked:
+    """What of the outline this address asks for."""
+    return OutlineAsked(request.args.get("find", "")[:120], request.args.get("part", ""))
 
 
 def _shares(desk: Desk, at: str, view: str) -> LearnerShares | None:
@@ -138,8 +148,8 @@ def _refused(draft_id: str, at: str, view: str, refused: Conflict | InvalidInput
     theirs = places.place_text(laid_out.draft.files, place)
     mine = _sent_text(laid_out.draft.files, at, view)
     words = f"{refused.user_message} {refused.advice}"
-    both = BothTexts(words, theirs, mine)
-    page = desk_page(laid_out, place.id, "source", both=both, text=mine)
+    both = BothTexts(words, mine, line_diff(theirs, mine, context=None))
+    page = desk_page(laid_out, place.id, "source", both=both)
     return render_page("studio/desk.html", page, status)
 
 
@@ -157,7 +167,7 @@ def _sent_text(files: Files, at: str, view: str) -> str:
 def _saved(draft_id: str, at: str, view: str) -> Response:
     """What the page's own script needs after a save: outline, panel, and the mark of the text."""
     laid_out = laid_out_draft(draft_id)
-    page = desk_page(laid_out, at, view)
+    page = desk_page(laid_out, at, view, asked=outline_asked())
     return jsonify(
         saved=True,
         words=page.saved_words,

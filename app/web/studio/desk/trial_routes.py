@@ -25,7 +25,7 @@ from app.web.studio.door import bp
 
 @bp.get("/drafts/<draft_id>/try")
 def try_draft(draft_id: str) -> Response:
-    desk = _playable(draft_id)
+    desk = _playable(draft_id, is_reading=request.args.get("reading", "") == "yes")
     moves, seed = _moves(request.args.get("moves", "")), _seed(request.args.get("seed", ""))
     return render_page("studio/trial.html", trial_page(desk, moves, seed=seed))
 
@@ -56,8 +56,8 @@ def keep_walk(draft_id: str) -> Response:
     return redirect(place_url(draft.id, f"{FILE}{name}"), code=303)
 
 
-def _playable(draft_id: str) -> Desk:
-    desk = laid_out_draft(draft_id)
+def _playable(draft_id: str, *, is_reading: bool = False) -> Desk:
+    desk = laid_out_draft(draft_id, is_reading=is_reading)
     scenario = desk.checked.scenario
     if scenario is None or scenario.scene(scenario.start) is None:
         raise Conflict(

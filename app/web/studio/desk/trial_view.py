@@ -17,7 +17,7 @@ from app.web.studio.case_scenes import RATINGS, UNRATED
 from app.web.studio.cases import ENDING_SIGNS
 from app.web.studio.desk.laid_out import Desk
 from app.web.studio.desk.pages import TrialChoice, TrialPage
-from app.web.studio.desk.places import SCENE, place_url
+from app.web.studio.desk.places import SCENE
 
 
 def trial_page(desk: Desk, moves: Sequence[str], *, seed: int) -> TrialPage:
@@ -30,7 +30,13 @@ def trial_page(desk: Desk, moves: Sequence[str], *, seed: int) -> TrialPage:
     draft_id = desk.draft.id
 
     def url(to: Sequence[str]) -> str:
-        return url_for("studio.try_draft", draft_id=draft_id, seed=seed, moves=",".join(to) or None)
+        return url_for(
+            "studio.try_draft",
+            draft_id=draft_id,
+            reading="yes" if desk.is_reading else None,
+            seed=seed,
+            moves=",".join(to) or None,
+        )
 
     waits = is_waiting(scene, state) and not state.has_ended
     way_on = None
@@ -46,7 +52,7 @@ def trial_page(desk: Desk, moves: Sequence[str], *, seed: int) -> TrialPage:
         text.append(("", inline_html(prompt_of(scene.activity))))
     return TrialPage(
         title=scenario.title,
-        back=Way("Back to the desk", place_url(draft_id, f"{SCENE}{scene.id}")),
+        back=Way(_back_words(desk), desk.url(f"{SCENE}{scene.id}")),
         scene=scene.id,
         scene_title=scene.title,
         text=tuple(text),
@@ -68,11 +74,15 @@ def trial_page(desk: Desk, moves: Sequence[str], *, seed: int) -> TrialPage:
         ending=_ending(trial),
         path=tuple(_path(scenario, trial, url)),
         restart=Way("From the start", url(())),
-        edit_url=place_url(draft_id, f"{SCENE}{scene.id}"),
+        edit_url=desk.url(f"{SCENE}{scene.id}"),
         walk=walk_of(scenario, trial, seed=seed),
         walk_name=",".join(trial.moves),
-        save_url=url_for("studio.keep_walk", draft_id=draft_id),
+        save_url="" if desk.is_reading else url_for("studio.keep_walk", draft_id=draft_id),
     )
+
+
+def _back_words(desk: Desk) -> str:
+    return "Back to reading" if desk.is_reading else "Back to the desk"
 
 
 def _notice(trial: TrialPlay) -> str:

@@ -34,10 +34,14 @@ function problemsHere() {
   }));
 }
 
-const entryOf = (id) => desk.querySelector(`[data-place="scene:${CSS.escape(id)}"]`);
+// A long case shows one chapter; the outline names the scenes of the others in one attribute.
+const folded = () => desk.querySelector("[data-scenes]")?.dataset.scenes.split(" ") ?? [];
+const isScene = (id) =>
+  desk.querySelector(`[data-place="scene:${CSS.escape(id)}"]`) !== null || folded().includes(id);
 
 function goToScene(id) {
-  const url = new URL(entryOf(id).href);
+  const url = new URL(location.pathname, location.href);
+  url.searchParams.set("at", `scene:${id}`);
   url.searchParams.set("view", "source");
   leaveFor(url);
 }
@@ -60,7 +64,7 @@ const place = () => ({
     box.dispatchEvent(new Event("input", { bubbles: true }));
   },
   say,
-  isScene: (id) => entryOf(id) !== null,
+  isScene,
   goToScene,
 });
 
