@@ -33,7 +33,7 @@ def test_a_supervisor_without_any_learning_takes_a_copy_too(cora: Visitor) -> No
 def test_what_stays_and_why_is_told_before_anybody_asks(ana: Visitor) -> None:
     text = ana.text(MINE)
 
-    assert "Sign-offs" in text
+    assert "sign-offs" in text
     assert "Boards ask for supervised hours years later" in text
 
 
