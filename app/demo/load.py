@@ -13,6 +13,7 @@ from app.demo.competencies import watch_people
 from app.demo.drafts import write_draft
 from app.demo.exams import sit_exams, sit_together
 from app.demo.hours import keep_hours
+from app.demo.looks import look_at_records
 from app.demo.supervision import supervise
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
@@ -64,6 +65,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
     watch_people(month)
     write_draft(month)
     keep_hours(month)
+    look_at_records(month)
     supervise(month)
     return len(viewers)
 

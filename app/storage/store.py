@@ -27,6 +27,7 @@ from app.storage.digests import DigestShelf
 from app.storage.due_days import DueDayShelf
 from app.storage.education import EducationShelf
 from app.storage.engine import WRITING, give_way, write_mode, writer_turn
+from app.storage.erasures import ErasureShelf
 from app.storage.feeds import FeedShelf
 from app.storage.hours import HourShelf
 from app.storage.invitations import InvitationShelf
@@ -36,10 +37,12 @@ from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
+from app.storage.person_data import PersonDataShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf
+from app.storage.record_looks import RecordLookShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
@@ -272,6 +275,21 @@ class Store:
     def sent_forms(self) -> SentFormShelf:
         """Forms that took effect."""
         return SentFormShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def record_looks(self) -> RecordLookShelf:
+        """Who opened whose record."""
+        return RecordLookShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def erasures(self) -> ErasureShelf:
+        """Wishes to be forgotten."""
+        return ErasureShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def person_data(self) -> PersonDataShelf:
+        """Everything kept about one person."""
+        return PersonDataShelf(self.session, self.organisation_id)
 
     @cached_property
     def audit(self) -> AuditShelf:

@@ -15,7 +15,9 @@ from app.domain.exam_clock import Allowance
 from app.domain.exam_score import ExamScore
 from app.domain.item_report import ItemReport
 from app.domain.person import Person, Role, RoleGrant
+from app.domain.person_data import ErasureRequest
 from app.domain.practice_preset import Preset, read_wish
+from app.domain.record_look import Look as RecordLook
 from app.domain.regrade import NO_EXAM, Regrade
 from app.domain.slot_marks import SlotMarks
 from app.domain.supervision_ratio import PhaseStart
@@ -55,6 +57,10 @@ class Home:
     draft: StoredDraft
     licence: Credential
     chain: Chain
+
+
+def a_look_at(person: Person) -> RecordLook:
+    return RecordLook(person.id, person.id, "overview", A_MOMENT.date(), person.full_name)
 
 
 def _sit_exam(store: Store, ana: Person) -> Attempt:
@@ -131,6 +137,8 @@ def make_home(store: Store) -> Home:
         store.practice.bookmark(ana.id, "consent-01", now=A_MOMENT)
         _ask_in_competencies(store, ana, team)
         licence = _add_hours(store, ana)
+        store.record_looks.add(a_look_at(ana))
+        store.erasures.add(ErasureRequest("wish-1", ana.id, A_MOMENT, A_MOMENT.date()))
         chain = add_chain(store, ana.id, now=A_MOMENT)
     things = (store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade)
     return Home(*things, draft, licence, chain)

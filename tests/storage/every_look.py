@@ -12,6 +12,7 @@ from app.domain.development_goal import GoalState
 from app.domain.exam_clock import Allowance
 from app.domain.hours import Signature
 from app.domain.item_report import ReportState
+from app.domain.person_data import ErasureRequest
 from app.domain.practice_preset import read_wish
 from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
@@ -25,6 +26,7 @@ from app.storage.development_goals import GoalShelf, Settling
 from app.storage.digests import DigestShelf
 from app.storage.due_days import DueDayShelf
 from app.storage.education import EducationShelf
+from app.storage.erasures import ErasureShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
@@ -32,10 +34,12 @@ from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
+from app.storage.person_data import PersonDataShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf
+from app.storage.record_looks import RecordLookShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
@@ -44,7 +48,7 @@ from app.storage.sign_offs import SignOffShelf
 from app.storage.sittings import SittingShelf
 from app.storage.supervision_contracts import ContractShelf
 from tests.learning_builders import A_MOMENT, a_slot
-from tests.storage.a_home import Home
+from tests.storage.a_home import Home, a_look_at
 
 Look = Callable[[Any, Home], object]
 
@@ -199,6 +203,19 @@ LOOKS: dict[type, dict[str, Look]] = {
         "newest": lambda shelf, _: shelf.newest(),
         "has": lambda shelf, _: shelf.has("MINE", "1"),
     },
+    ErasureShelf: {
+        "open_of": lambda shelf, home: shelf.open_of(home.ana.id),
+        "all_open": lambda shelf, _: shelf.all_open(),
+    },
+    PersonDataShelf: {
+        "copy_of": lambda shelf, home: [
+            (name, rows) for name, rows in shelf.copy_of(home.ana.id).items() if rows
+        ],
+    },
+    RecordLookShelf: {
+        "has": lambda shelf, home: shelf.has(a_look_at(home.ana)),
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id, since=A_MOMENT.date()),
+    },
     AuditShelf: {
         "newest": lambda shelf, _: shelf.newest(),
         "about": lambda shelf, home: shelf.about(home.ana.id),
@@ -327,7 +344,17 @@ CHANGES: dict[type, dict[str, Look]] = {
     },
     RequirementShelf: {},
     OwnFrameworkShelf: {},
+    ErasureShelf: {
+        "take_back": lambda shelf, home: (
+            shelf.take_back(home.ana.id, by=home.ana.id, now=A_MOMENT)
+            and shelf.add(ErasureRequest("wish-2", home.ana.id, A_MOMENT, A_MOMENT.date()))
+        ),
+        "done": lambda shelf, home: shelf.done(home.ana.id, by=home.ana.id, now=A_MOMENT),
+    },
+    RecordLookShelf: {},
     AuditShelf: {},
+    # Last: little is left after it.
+    PersonDataShelf: {"erase": lambda shelf, home: shelf.erase(home.ana.id)},
 }
 SHELVES: dict[type, str] = {
     PeopleShelf: "people",
@@ -359,5 +386,8 @@ SHELVES: dict[type, str] = {
     NewsShelf: "news",
     RequirementShelf: "requirements",
     OwnFrameworkShelf: "own_frameworks",
+    ErasureShelf: "erasures",
+    PersonDataShelf: "person_data",
+    RecordLookShelf: "record_looks",
     AuditShelf: "audit",
 }

@@ -44,6 +44,7 @@ LISTS = {
     "audit.newest",
     "concerned.count",
     "own_frameworks.newest",
+    "digests.turned_off",
     "digests.last_sent",  # the round of mails, for everybody at once
     "answer_tallies.rebuild",  # nothing of the product but a command does it
 }

@@ -19,6 +19,7 @@ from app.storage.development_goals import GoalShelf
 from app.storage.digests import DigestShelf
 from app.storage.due_days import DueDayShelf
 from app.storage.education import EducationShelf
+from app.storage.erasures import ErasureShelf
 from app.storage.hours import HourShelf
 from app.storage.item_reports import ItemReportShelf
 from app.storage.news import NewsShelf
@@ -26,11 +27,13 @@ from app.storage.observation_requests import ObservationRequestShelf
 from app.storage.observations import ObservationShelf
 from app.storage.own_frameworks import OwnFrameworkShelf
 from app.storage.people import PeopleShelf
+from app.storage.person_data import PersonDataShelf
 from app.storage.practice import PracticeShelf
 from app.storage.private_notes import PrivateNoteShelf
 from app.storage.queries import learn_pages
 from app.storage.ratings import RatingShelf
 from app.storage.reading import ReadingShelf
+from app.storage.record_looks import RecordLookShelf
 from app.storage.regrades import RegradeShelf
 from app.storage.requirements import RequirementShelf
 from app.storage.runs import RunShelf
@@ -96,6 +99,9 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     NewsShelf: {"add_many"},
     RequirementShelf: {"add"},
     OwnFrameworkShelf: {"add"},
+    RecordLookShelf: {"add"},
+    ErasureShelf: {"add"},
+    PersonDataShelf: set(),
     AuditShelf: {"add"},
 }
 

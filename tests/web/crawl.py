@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 from tests.web.page_checks import PageReader
 from tests.web.visit import Visitor
+
+if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
 
 MOST_PAGES = 2_000
 
@@ -19,8 +25,7 @@ def crawl(visitor: Visitor, *starts: str, skip: tuple[str, ...] = ()) -> Iterato
         assert len(seen) < MOST_PAGES, "the crawl does not end"
         response = visitor.get(url, expect=None)
         assert response.status_code < 500, f"{url}: {response.status}"
-        is_text = response.mimetype not in {"font/woff2", "application/zip"}
-        body = response.get_data(as_text=True) if is_text else ""
+        body = _text(response)
         yield url, f"{response.headers}\n{body}"
         links = [response.location] if response.location else []
         if response.mimetype == "text/html":
@@ -32,6 +37,15 @@ def crawl(visitor: Visitor, *starts: str, skip: tuple[str, ...] = ()) -> Iterato
             if target and target not in seen and not target.startswith(skip or ("\0",)):
                 seen.add(target)
                 waiting.append(target)
+
+
+def _text(response: TestResponse) -> str:
+    """What can be read of an answer: archives are opened, fonts and pictures left."""
+    if response.mimetype == "application/zip":
+        with ZipFile(BytesIO(response.get_data())) as archive:
+            texts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+        return "\n".join([*archive.namelist(), *texts])
+    return "" if response.mimetype == "font/woff2" else response.get_data(as_text=True)
 
 
 def _own_path(base: str, link: str) -> str | None:

@@ -19,6 +19,7 @@ from app.services import account, cohort, exam, item_reports, observing, play, s
 from app.services import practice as kept
 from app.services.case_drafts import CaseSource, open_draft
 from app.services.case_reviews import add_comment
+from app.services.erasure import ask_to_be_erased
 from app.services.supervised import Sent
 from app.storage.queries.admin_pages import open_invitations
 from app.storage.store import Store
@@ -185,6 +186,9 @@ def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict
             },
             {"person_id": cast.jonas.id, "leave_id": NOBODYS},
         ),
+        "person who asked to be forgotten": Thing(
+            {"person_id": _asks_to_go(store, cast, now)}, {"person_id": NOBODYS}
+        ),
         "person": Thing({"person_id": cast.jonas.id}, {"person_id": NOBODYS}),
     }
 
@@ -320,3 +324,8 @@ def _invitation(
         grant=RoleGrant(Role.TRAINER),
         now=now,
     )
+
+
+def _asks_to_go(store: Store, cast: Cast, now: datetime) -> str:
+    ask_to_be_erased(store, as_viewer(store, cast.jonas), now=now)
+    return cast.jonas.id

@@ -11,6 +11,7 @@ from app.storage.tables import (
     supervision_chain,
     supervision_evidence,
     supervision_hours,
+    supervision_privacy,
     team,
 )
 from app.storage.tables.declarative import Base
@@ -27,5 +28,6 @@ __all__ = [
     "supervision_chain",
     "supervision_evidence",
     "supervision_hours",
+    "supervision_privacy",
     "team",
 ]

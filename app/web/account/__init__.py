@@ -1,6 +1,6 @@
 """Signing in and out, coming in by invitation, and one's own account."""
 
-from app.web.account import reminders, routes
+from app.web.account import my_data, reminders, routes
 from app.web.account.door import bp
 
-__all__ = ["bp", "reminders", "routes"]
+__all__ = ["bp", "my_data", "reminders", "routes"]

@@ -13,7 +13,7 @@ from app.web.account.inputs import (
     SetUpInput,
     SignInInput,
 )
-from app.web.shared.part_data import FieldFault, Way
+from app.web.shared.part_data import Cell, FieldFault, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,21 @@ class FeedPage:
 
     link: str
     back: Way
+
+
+@dataclass(frozen=True, slots=True)
+class MyDataPage:
+    """What is kept about oneself.
+
+    Shape: `look_headers` names the columns of `looks`; `kept` pairs what erasing leaves with the
+    reason; `asked_on` and `from_day` are empty unless the person has asked to be forgotten.
+    """
+
+    back: Way
+    look_headers: tuple[str, ...]
+    looks: tuple[tuple[str | Cell, ...], ...]
+    erased: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
+    waiting_days: int
+    asked_on: str
+    from_day: str

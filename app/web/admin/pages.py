@@ -30,7 +30,7 @@ class PeoplePage:
 class PersonPage:
     """One person with their roles, their exam time, and closing or opening their account.
 
-    None: `exam_time` is None for people who sit no exams.
+    None: `exam_time` is None for people who sit no exams; `erasure` unless they asked for it.
     """
 
     person: PersonLine
@@ -38,8 +38,19 @@ class PersonPage:
     is_self: bool
     back: Way
     audit_url: str
+    looks_url: str
     exam_time: ExamTimeCard | None
     leave: LeaveCard | None
+    erasure: ErasureCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureCard:
+    """That somebody asked to be forgotten, and whether the time to think is over."""
+
+    asked_on: str
+    from_day: str
+    may_be_done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +91,13 @@ class AuditPage:
     about: str
     rows: tuple[Row, ...]
     is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LooksPage:
+    """Who opened one person's record. Shape: `headers` names the columns of `rows`."""
+
+    full_name: str
+    back: Way
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]

@@ -22,10 +22,18 @@ from app.storage.queries.admin_pages import (
 )
 from app.storage.store import Store
 from app.web.admin.inputs import InviteInput, TeamInput
-from app.web.admin.pages import AuditPage, InvitePage, PeoplePage, PersonPage, Row, WithdrawPage
+from app.web.admin.pages import (
+    AuditPage,
+    ErasureCard,
+    InvitePage,
+    PeoplePage,
+    PersonPage,
+    Row,
+    WithdrawPage,
+)
 from app.web.shared.exam_time import ExamTimeCard, exam_time_card
 from app.web.shared.faults import field_faults
-from app.web.shared.filters import say_count, say_moment, say_short_day
+from app.web.shared.filters import say_count, say_date, say_moment, say_short_day
 from app.web.shared.inputs import ExamTimeInput, LeaveInput
 from app.web.shared.leave import LeaveCard, leave_card
 from app.web.shared.narrowing import narrowing
@@ -48,7 +56,9 @@ ACTIONS = (
     "regrade applied",
     "regrade undone",
     "undoing applied",
-    "opened hours",
+    "asked to be erased",
+    "erasure taken back",
+    "erased",
 )
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
@@ -57,9 +67,10 @@ DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
 def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeoplePage:
     """Shows everyone of the organisation, who is invited, and the teams."""
     people = people_lines(store)
+    leaving = {one.person_id for one in store.erasures.all_open()}
     return PeoplePage(
         active=sum(person.is_active for person in people),
-        rows=tuple(_person_row(person) for person in people),
+        rows=tuple(_person_row(one, asks_to_go=one.id in leaving) for one in people),
         invitations=tuple(
             (
                 Cell(one.full_name, detail=one.email),
@@ -81,6 +92,8 @@ def person_page(
     person_id: str,
     form: ExamTimeInput | None = None,
     leave: LeaveInput | None = None,
+    *,
+    now: datetime,
 ) -> PersonPage:
     """Shows one person. Raises: NotFound if nobody of this organisation has the id."""
     person = next((one for one in people_lines(store) if one.id == person_id), None)
@@ -94,8 +107,10 @@ def person_page(
         is_self=person.id == viewer.id,
         back=_people_way(),
         audit_url=url_for("admin.audit_trail", person=person.id),
+        looks_url=url_for("admin.looks", person_id=person.id),
         exam_time=_exam_time(store, viewer, person, form),
         leave=_leave(store, person, leave),
+        erasure=_erasure(store, person_id, now=now),
     )
 
 
@@ -109,6 +124,15 @@ def _leave(store: Store, person: PersonLine, form: LeaveInput | None) -> LeaveCa
             "admin.remove_person_leave", person_id=person.id, leave_id=leave_id
         ),
         form=form,
+    )
+
+
+def _erasure(store: Store, person_id: str, *, now: datetime) -> ErasureCard | None:
+    asked = store.erasures.open_of(person_id)
+    if asked is None:
+        return None
+    return ErasureCard(
+        say_date(asked.asked_at.date()), say_date(asked.from_day), asked.may_be_done(now.date())
     )
 
 
@@ -163,9 +187,11 @@ def audit_page(store: Store, asked: Mapping[str, str]) -> AuditPage:
     )
 
 
-def _person_row(person: PersonLine) -> Row:
+def _person_row(person: PersonLine, *, asks_to_go: bool) -> Row:
     url = url_for("admin.person", person_id=person.id)
     state = Cell("open", state="met") if person.is_active else Cell("closed", state="none")
+    if asks_to_go:
+        state = Cell("asks to be forgotten", state="ageing", url=url)
     roles = "; ".join(_role_words(role) for role in person.roles) or "no role"
     return (
         Cell(person.full_name, detail=person.credential, url=url),

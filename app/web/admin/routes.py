@@ -53,7 +53,9 @@ def add_team() -> Response:
 
 @bp.get("/people/<person_id>")
 def person(person_id: str) -> Response:
-    return render_page("admin/person.html", person_page(open_store(), signed_in(), person_id))
+    return render_page(
+        "admin/person.html", person_page(open_store(), signed_in(), person_id, now=now())
+    )
 
 
 @bp.post("/people/<person_id>/close")
@@ -72,7 +74,7 @@ def open_again(person_id: str) -> Response:
 def set_exam_time(person_id: str) -> Response:
     store, viewer, form = open_store(), signed_in(), ExamTimeInput()
     if not form.validate():
-        page = person_page(store, viewer, person_id, form)
+        page = person_page(store, viewer, person_id, form, now=now())
         return render_page("admin/person.html", page, 422)
     allow(store, viewer, person_id=person_id, allowance=form.allowance(), now=now())
     return redirect_with(url_for("admin.person", person_id=person_id), "exam-time-set")
@@ -88,7 +90,7 @@ def add_leave(person_id: str) -> Response:
             put_fault(form, error, {"": "last_day"})
         else:
             return redirect_with(url_for("admin.person", person_id=person_id), "leave-kept")
-    page = person_page(store, viewer, person_id, leave=form)
+    page = person_page(store, viewer, person_id, leave=form, now=now())
     return render_page("admin/person.html", page, 422)
 
 

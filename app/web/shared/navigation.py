@@ -148,6 +148,8 @@ INSIDE = {
     "admin.import_people": "admin.people",
     "admin.check_import": "admin.people",
     "admin.apply_import": "admin.people",
+    "admin.looks": "admin.people",
+    "admin.erase": "admin.people",
     "admin.add_team": "admin.people",
     "admin.bring_framework": "admin.frameworks",
 }

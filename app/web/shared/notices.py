@@ -77,6 +77,12 @@ TEXTS = {
     "asked-saved": ("done", "Saved. The matrix judges by it from now on."),
     "framework-imported": ("done", "The framework is added. Teams can be judged by it now."),
     "invitation-withdrawn": ("done", "The invitation is withdrawn. Its link no longer works."),
+    "erasure-asked": (
+        "info",
+        "You have asked to be forgotten. Until it is done you can take it back.",
+    ),
+    "erasure-taken-back": ("done", "Taken back: everything stays as it is."),
+    "person-erased": ("info", "Done. What has to stay now belongs to a former staff member."),
     "team-added": ("done", "The team is added."),
     "hours-entered": ("done", "Saved with your signature. It counts once the other has signed."),
     "hours-signed": ("done", "Signed. The line carries both signatures and counts."),

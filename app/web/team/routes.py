@@ -66,7 +66,6 @@ def show_member(
     leave: LeaveInput | None = None,
 ) -> Response:
     """One person's page; a form that was refused keeps what was typed."""
-    # Shows nothing that the team page does not show, so that opening it need not be recorded.
     store, viewer, today = open_store(), signed_in(), now().date()
     team = open_team(store, viewer, cohort_id)
     person = team.member(person_id)
