@@ -86,6 +86,10 @@ TABLES: tuple[Kept, ...] = (
     Kept("digests", "Digest mails sent", Fate.ERASED),
     Kept("mail_choices", "Whether digests are wanted", Fate.ERASED),
     Kept("calendar_feeds", "Calendar address", Fate.ERASED),
+    Kept(
+        "audit_packet_parts", "", Fate.ERASED, (), ("packet_id", "audit_packets"), is_copied=False
+    ),
+    Kept("audit_packets", "Audit packets of this person alone", Fate.ERASED, complete="ready_at"),
     Kept("record_looks", "Who opened the record", Fate.ERASED),
     Kept("sign_ins", "Browsers signed in", Fate.ERASED),
     Kept("invitations", "Invitation", Fate.ERASED, ("email",)),

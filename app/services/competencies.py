@@ -105,9 +105,14 @@ def framework_named(
 
 
 def judging(
-    store: Store, library: Library, team: TeamView, framework: CompetencyFramework
+    store: Store,
+    library: Library,
+    team: TeamView,
+    framework: CompetencyFramework,
+    *,
+    as_of: datetime | None = None,
 ) -> Judging:
-    """By what a team is judged in a framework.
+    """By what a team is judged in a framework. None: `as_of` None is now.
 
     Raises: NotFound when there is no scale or no evidence rules for it.
     """
@@ -119,7 +124,7 @@ def judging(
             "There are no evidence rules for the scale of this framework.",
             "Add them to content/supervision, or choose another framework.",
         )
-    asked = store.requirements.of_team(team.id, framework.id)
+    asked = store.requirements.of_team(team.id, framework.id, as_of=as_of)
     return Judging(framework, scale, rules, asked, len(team.supervisors))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.domain.assignment import Assignment, AssignmentKind
 from app.domain.attempt import AttemptKind
@@ -58,6 +58,7 @@ class Looking:
     today: date
     viewer: Viewer | None = None
     in_brief: bool = False
+    as_of: datetime | None = None
 
     @property
     def scale_id(self) -> str:
@@ -90,6 +91,25 @@ def team_evidence(
     seen = seen_kinds(EvidenceReader.SUPERVISOR)
     looking = Looking(library, framework, frameworks, (team,), seen, today, in_brief=in_brief)
     return _gather(store, looking)
+
+
+def evidence_as_of(
+    store: Store,
+    library: Library,
+    team: TeamView,
+    framework: CompetencyFramework,
+    frameworks: Collection[CompetencyFramework],
+    *,
+    as_of: datetime,
+) -> EvidenceByPlace:
+    """What a supervisor might see of a team at a moment, by person and competency.
+
+    Shape: `team` holds those looked at and nobody else. What was asked and done comes by its
+    day. Cost: as `team_evidence`.
+    """
+    seen = seen_kinds(EvidenceReader.SUPERVISOR)
+    teams, today = (team,), as_of.date()
+    return _gather(store, Looking(library, framework, frameworks, teams, seen, today, as_of=as_of))
 
 
 def own_evidence(
@@ -160,6 +180,7 @@ def _ratings(store: Store, looking: Looking) -> Iterable[Evidence]:
         looking.person_ids,
         scale_id=looking.scale_id,
         in_brief=looking.in_brief,
+        as_of=looking.as_of,
     )
 
 
@@ -174,6 +195,7 @@ def _sign_offs(store: Store, looking: Looking) -> Iterable[Evidence]:
         looking.person_ids,
         scale_id=looking.scale_id,
         areas=areas,
+        as_of=looking.as_of,
     )
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
-import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.domain.csv_text import csv_text
 from app.domain.person import Viewer
 from app.domain.person_data import TABLES
+from app.services.archive import packed
 from app.storage.store import Store
 
 Rows = Sequence[Mapping[str, Any]]
 TITLES = {one.table: one.title for one in TABLES}
-FILE_TIME = (1980, 1, 1, 0, 0, 0)  # the same data make the same archive
 
 
 def copy_of_my_data(store: Store, viewer: Viewer) -> bytes:
@@ -32,18 +29,6 @@ def copy_of_my_data(store: Store, viewer: Viewer) -> bytes:
     files = {"data.json": _json(tables), "index.html": _index(viewer.person.full_name, tables)}
     files |= {f"tables/{name}.csv": _csv(rows) for name, rows in tables.items() if rows}
     return packed(files)
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """An archive with a list of checksums; the same files make the same archive."""
-    sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    whole = io.BytesIO()
-    with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
-        for name, content in sorted({**files, "SHA256SUMS": sums.encode()}.items()):
-            info = ZipInfo(name, FILE_TIME)
-            info.compress_type = ZIP_DEFLATED
-            archive.writestr(info, content)
-    return whole.getvalue()
 
 
 def _json(tables: Mapping[str, Rows]) -> bytes:

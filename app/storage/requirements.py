@@ -54,8 +54,13 @@ class RequirementShelf:
             )
         )
 
-    def of_team(self, cohort_id: str, framework_id: str) -> TeamRequirements | None:
-        """What is asked of a team in a framework. None: nobody has set anything yet."""
+    def of_team(
+        self, cohort_id: str, framework_id: str, *, as_of: datetime | None = None
+    ) -> TeamRequirements | None:
+        """What is asked of a team in a framework, or was at a moment.
+
+        None: nobody had set anything.
+        """
         query = (
             select(
                 TeamRequirementsRow.requirements, PersonRow.full_name, TeamRequirementsRow.set_at
@@ -69,6 +74,8 @@ class RequirementShelf:
             .order_by(TeamRequirementsRow.set_at.desc(), TeamRequirementsRow.id.desc())
             .limit(1)
         )
+        if as_of is not None:
+            query = query.where(TeamRequirementsRow.set_at <= as_of)
         row = self._session.execute(query).first()
         if row is None:
             return None

@@ -15,6 +15,7 @@ from app.domain.ids import time_ordered_id
 from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
+from app.storage.audit_packets import AuditPacketShelf
 from app.storage.case_drafts import CaseDraftShelf
 from app.storage.case_publications import CasePublicationShelf
 from app.storage.case_reviews import CaseReviewShelf
@@ -280,6 +281,11 @@ class Store:
     def record_looks(self) -> RecordLookShelf:
         """Who opened whose record."""
         return RecordLookShelf(self.session, self.organisation_id)
+
+    @cached_property
+    def audit_packets(self) -> AuditPacketShelf:
+        """Audit packets and their archives."""
+        return AuditPacketShelf(self.session, self.organisation_id)
 
     @cached_property
     def erasures(self) -> ErasureShelf:

@@ -71,11 +71,15 @@ class ContractShelf:
 
     def of_person(self, person_id: str) -> list[StoredContract]:
         """Every version of every contract of a member of staff, the newest first."""
+        return self.of_people([person_id])
+
+    def of_people(self, person_ids: Collection[str]) -> list[StoredContract]:
+        """Every version of every contract of some people, the newest first."""
         query = (
             select(SupervisionContractRow.__table__)
             .where(
                 SupervisionContractRow.organisation_id == self._organisation_id,
-                SupervisionContractRow.person_id == person_id,
+                SupervisionContractRow.person_id.in_(sorted(person_ids)),
             )
             .order_by(
                 SupervisionContractRow.written_at.desc(), SupervisionContractRow.number.desc()

@@ -30,9 +30,14 @@ _KINDS = {
 
 
 def ratings_as_evidence(
-    store: Store, person_ids: Collection[str], *, scale_id: str, in_brief: bool = False
+    store: Store,
+    person_ids: Collection[str],
+    *,
+    scale_id: str,
+    in_brief: bool = False,
+    as_of: datetime | None = None,
 ) -> list[Evidence]:
-    """Every rating of some people, in whatever framework.
+    """Every rating of some people, in whatever framework. None: `as_of` None is until now.
 
     In brief without the names, credentials, versions and words that only a page about one
     person shows. Shape: a level on another scale than `scale_id` is told in words and cannot
@@ -41,6 +46,7 @@ def ratings_as_evidence(
     of_people = (
         RatingRow.organisation_id == store.organisation_id,
         RatingRow.person_id.in_(sorted(person_ids)),
+        *(() if as_of is None else (RatingRow.rated_at <= as_of,)),
     )
     seen = (
         select(*_BRIEF, ObservationRow.mode, ObservationRow.observed_on)
@@ -110,10 +116,12 @@ def sign_offs_as_evidence(
     *,
     scale_id: str,
     areas: Mapping[str, Collection[str]],
+    as_of: datetime | None = None,
 ) -> list[Evidence]:
     """Every sign-off of some people that stands, once for each competency it speaks of.
 
     Shape: `areas` names the codes inside each area a sign-off may be for. Cost: one query.
+    None: `as_of` None is until now; what was withdrawn later stood then.
     """
     withdrawn = (
         exists()
@@ -121,6 +129,7 @@ def sign_offs_as_evidence(
             SignOffAmendmentRow.sign_off_id == SignOffRow.id,
             SignOffAmendmentRow.organisation_id == SignOffRow.organisation_id,
             SignOffAmendmentRow.kind == "withdrawal",
+            *(() if as_of is None else (SignOffAmendmentRow.said_at <= as_of,)),
         )
         .correlate(SignOffRow)
     )
@@ -144,6 +153,7 @@ def sign_offs_as_evidence(
             SignOffRow.organisation_id == store.organisation_id,
             SignOffRow.person_id.in_(sorted(person_ids)),
             ~withdrawn,
+            *(() if as_of is None else (SignOffRow.signed_at <= as_of,)),
         )
     )
     rows = connection_of(store.session).execute(query)

@@ -11,6 +11,7 @@ from app.storage.tables import (
     supervision_chain,
     supervision_evidence,
     supervision_hours,
+    supervision_packets,
     supervision_privacy,
     team,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "supervision_chain",
     "supervision_evidence",
     "supervision_hours",
+    "supervision_packets",
     "supervision_privacy",
     "team",
 ]

@@ -1,0 +1,60 @@
+"""Writes an audit packet: data for machines, tables, pages to print, and what proves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.domain.audit_packet import canonical_json, checksum
+from app.domain.csv_text import csv_text
+from app.domain.packet_rows import PacketData, as_data, as_lines
+from app.services.archive import SUMS, packed
+from app.services.packet_pages import PacketPages
+
+DATA = "packet.json"
+READ_ME = f"""Audit packet
+
+packet.pdf    to read and print
+{DATA}   everything, for machines
+tables/       the same as tables; every one can be opened in a spreadsheet
+{SUMS}    a checksum (SHA-256) of every file
+
+To check that nothing was changed, open a terminal in this folder and type
+
+    sha256sum --check {SUMS}          (Linux)
+    shasum -a 256 --check {SUMS}      (macOS)
+    Get-FileHash {DATA}                  (Windows PowerShell)
+
+The checksum of {DATA} also stands on the first page of packet.pdf and in Waymark, beside the
+packet, for as long as it is kept there. Moments are UTC. A cell of a table that a spreadsheet
+could take for a formula has an apostrophe in front.
+"""
+
+
+class Written(NamedTuple):
+    """A finished packet with the checksums of its data and of the whole archive."""
+
+    archive: bytes
+    data_sha256: str
+    archive_sha256: str
+
+
+def write_packet(packet: PacketData) -> Iterator[Written | None]:
+    """Writes a packet person by person, so that others get their turn in between.
+
+    Shape: None after each person, then the packet.
+    """
+    tables = packet.tables()
+    data = canonical_json(as_data(packet, tables))
+    yield None
+    files = {DATA: data, "READ-ME.txt": READ_ME.encode()}
+    for name, rows in tables.items():
+        files[f"tables/{name}.csv"] = csv_text(as_lines(name, rows)).encode("utf-8-sig")
+        yield None
+    pages = PacketPages(packet, tables["assessors"], data_sha256=checksum(data))
+    for person in packet.people:
+        pages.add(person)
+        yield None
+    files["packet.pdf"] = pages.done()
+    archive = packed(files)
+    yield Written(archive, checksum(data), checksum(archive))
