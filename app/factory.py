@@ -28,6 +28,7 @@ from app.web.shared.filters import install_filters
 from app.web.shared.guard import refuse_foreign_posts
 from app.web.shared.headers import install_headers
 from app.web.shared.housekeeping import start_housekeeping
+from app.web.shared.packet_maker import install_packet_maker
 from app.web.shared.render import install_globals
 from app.web.shared.site_app import SiteApp
 from app.web.site import bp as site
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_filters(app)
     bind_database(app, settings.database_url)
     install_content(app, find_places(settings.content_dir, settings.scenarios_dir))
+    install_packet_maker(app)
     for bp in (site, account, learn, exam, play, hours, credentials, studio, team, admin):
         app.register_blueprint(bp)
     return app

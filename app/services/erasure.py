@@ -52,6 +52,9 @@ def erase_person(store: Store, viewer: Viewer, *, person_id: str, now: datetime)
                 f"It may be done from {asked.from_day:%B} {asked.from_day.day} on.",
             )
         store.person_data.erase(person_id)
+        # Packets of whole teams hold the name; they can be made again without it.
+        grants = store.people.grants_of(person_id)
+        store.audit_packets.remove_of_teams([one.cohort_id for one in grants if one.cohort_id])
         store.erasures.done(person_id, by=viewer.id, now=now)
         _note(store, "erased", viewer.id, person_id, now)
 

@@ -13,7 +13,6 @@ from datetime import datetime
 
 from app.domain.audit_packet import AuditPacket, checksum
 from app.domain.competency import CompetencyFramework
-from app.domain.competency_state import CompetencyStanding
 from app.domain.errors import NotFound
 from app.domain.evidence import Evidence, Noted, Rated
 from app.domain.packet_rows import (
@@ -165,7 +164,7 @@ def _judge(
                 standing.latest_level,
                 _title(by, standing.latest_level),
                 standing.met_until,
-                _told(standing),
+                standing.rows,
             )
         )
         rows = [
@@ -173,10 +172,6 @@ def _judge(
         ]
         rows.sort(key=_order)
         part.evidence += [_evidence_row(row, person.full_name, framework.id) for row in rows]
-
-
-def _told(standing: CompetencyStanding) -> int:
-    return standing.rows
 
 
 def _order(row: Evidence) -> tuple[object, ...]:
@@ -278,7 +273,12 @@ def _requirements(by: Judging) -> Iterable[RequirementRow]:
         return
     titles = {group.id: group.title for group in by.framework.top_groups}
     titles |= {one.code: one.title for one in by.framework.competencies}
-    for one in sorted(by.asked.requirements, key=lambda one: (one.target, one.role)):
+    places = {target: place for place, target in enumerate(titles)}  # as the framework has them
+    last = len(places)
+    for one in sorted(
+        by.asked.requirements,
+        key=lambda one: (places.get(one.target, last), one.target, one.role),
+    ):
         yield RequirementRow(
             by.framework.id,
             one.target,

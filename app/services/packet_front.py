@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from app.domain.audit_packet import say_moment
 from app.domain.competency_state import CompetencyState
 from app.domain.hours import say_minutes
 from app.domain.packet_rows import AssessorRow, CredentialRow, HourRow, PacketData
@@ -42,13 +41,14 @@ def cover(sheet: Sheet, packet: PacketData, about: str, *, data_sha256: str) -> 
     sheet.space(28)
     sheet.words("Audit packet", size=13, face=BOLD, ink=SOFT)
     sheet.words(about, size=25, face=BOLD, ink=BRAND)
+    sheet.space(5)
     sheet.words(head.organisation if head.whole else f"{head.team}, {head.organisation}")
     sheet.space(14)
     left = sum(one.staff.standing != "active" for one in packet.people)
     people = f"{len(packet.people)}" + (f", {left} of whom have left" if left else "")
     sheet.facts(
         [
-            ("As of", f"{say_moment(head.as_of)} (UTC)"),
+            ("As of", f"{head.as_of:%Y-%m-%d %H:%M:%S} UTC. All moments in this packet are UTC."),
             ("People", people),
             ("Supervisors", ", ".join(head.supervisors)),
             *(
@@ -59,7 +59,10 @@ def cover(sheet: Sheet, packet: PacketData, about: str, *, data_sha256: str) -> 
                 )
                 for one in head.frameworks
             ),
-            ("Checksum of the data", f"SHA-256 {data_sha256[:32]} {data_sha256[32:]}"),
+            (
+                "Checksum of the data",
+                f"{data_sha256} (SHA-256 of packet.json)",
+            ),
         ]
     )
     sheet.heading("Checking this packet")
@@ -128,7 +131,7 @@ def assessors_table(sheet: Sheet, rows: Sequence[AssessorRow]) -> None:
             Column("Ratings", 0.8),
             Column("Sign-offs", 0.9),
             Column("Hours signed", 0.9),
-            Column("From – to", 1.6),
+            Column("From – to", 1.2),
         ],
         [
             [
@@ -170,7 +173,7 @@ def staff_table(sheet: Sheet, packet: PacketData) -> None:
             Column("Name", 2.4),
             Column("Role", 1),
             Column("Standing", 0.9),
-            Column("In team since", 1.1),
+            Column("In team since", 1.15),
             Column("Competencies met", 1.3),
             Column("Observed", 0.9),
             Column("Sign-offs", 0.9),

@@ -39,6 +39,16 @@ def make_packets(store: Store, library: Library, clock: Clock) -> int:
     return begun
 
 
+def are_waiting(store: Store, *, now: datetime) -> bool:
+    """Says whether a packet waits to be made, in any organisation."""
+    found = False
+    for organisation_id in store.people.organisation_ids():
+        own = store.for_organisation(organisation_id)
+        found = found or any(one.may_be_taken(now) for one in own.audit_packets.unfinished())
+    store.end_reading()
+    return found
+
+
 def make_packet(store: Store, library: Library, packet: AuditPacket, clock: Clock) -> bool:
     """Makes one packet. Says whether it was begun: another process may have been quicker.
 
@@ -67,9 +77,11 @@ def remove_expired(store: Store, *, now: datetime) -> int:
     removed = 0
     for organisation_id in store.people.organisation_ids():
         own = store.for_organisation(organisation_id)
+        has_any = own.audit_packets.any_expired(now)
         own.end_reading()
-        with own.writing():
-            removed += own.audit_packets.remove_expired(now)
+        if has_any:
+            with own.writing():
+                removed += own.audit_packets.remove_expired(now)
     return removed
 
 

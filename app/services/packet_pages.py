@@ -6,7 +6,7 @@ told in counts that lead there.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -65,6 +65,7 @@ class PacketPages:
         sheet.turn()
         sheet.mark(staff.name)
         sheet.words(staff.name, size=17, face=BOLD, ink=BRAND)
+        sheet.space(2)
         role = f"{staff.role} · " if staff.role else ""
         standing = "" if staff.standing == "active" else f" · {staff.standing}"
         sheet.words(f"{role}in this team since {staff.in_team_since}{standing}", ink=SOFT)
@@ -84,9 +85,9 @@ class PacketPages:
         self.sheet.table(
             [
                 Column("With", 1.6),
-                Column("Version", 0.7),
+                Column("No.", 0.5),
                 Column("Standing", 0.9),
-                Column("From – to", 1.7),
+                Column("From – to", 1.3),
                 Column("Site, form, frequency", 2.6),
                 Column("Accepted by staff", 1.5),
                 Column("Accepted by supervisor", 1.5),
@@ -97,7 +98,7 @@ class PacketPages:
                     str(one.number),
                     one.standing,
                     f"{one.starts_on} – {one.ends_on}",
-                    "; ".join((one.site, one.modality, one.frequency)),
+                    " ".join((one.site, one.modality, one.frequency)),
                     _moment(one.accepted_by_staff_at),
                     _moment(one.accepted_by_supervisor_at),
                 ]
@@ -110,7 +111,12 @@ class PacketPages:
         behind = _behind(person.evidence)
         for framework in sorted({one.framework for one in person.competencies}):
             rows = [one for one in person.competencies if one.framework == framework]
-            told = [one for one in rows if one.asked_level is not None or one.evidence]
+            own = {(one.framework, one.code) for one in person.evidence if not one.via}
+            told = [
+                one
+                for one in rows
+                if one.asked_level is not None or (one.framework, one.code) in own
+            ]
             sheet.heading(f"Competencies: {framework}")
             if told:
                 sheet.table(
@@ -119,8 +125,8 @@ class PacketPages:
                         Column("Asked", 1.2),
                         Column("Where it stands", 1.6),
                         Column("Rated last", 1.2),
-                        Column("Met through", 1),
-                        Column("Evidence", 2.2),
+                        Column("Met through", 1.15),
+                        Column("Evidence", 2.3),
                     ],
                     [_competency(one, behind) for one in told],
                 )
@@ -128,7 +134,7 @@ class PacketPages:
             if rest:
                 sheet.words(
                     f"{SIGNS[CompetencyState.NOT_REQUIRED]} {rest} more: not required, and "
-                    "without evidence.",
+                    "without evidence of their own.",
                     size=SMALL,
                     ink=SOFT,
                 )
@@ -140,12 +146,12 @@ class PacketPages:
             return
         self.sheet.table(
             [
-                Column("Day", 1),
-                Column("Seen", 1),
+                Column("Day", 1.15),
+                Column("Seen", 0.95),
                 Column("Observer, credential at that moment", 2.6),
                 Column("Levels given", 3.8),
-                Column("Finished", 1.3),
-                Column("Read by staff", 1.3),
+                Column("Finished", 1.15),
+                Column("Read by staff", 1.15),
             ],
             [
                 [
@@ -171,10 +177,10 @@ class PacketPages:
             sheet.facts(
                 [
                     ("Standing", one.standing),
-                    ("Signed", f"“{one.typed_name}”, {say_moment(one.signed_at)}"),
+                    ("Signed", f"“{one.typed_name}”, {_moment(one.signed_at)}"),
                     ("By", f"{one.signer}, {one.credential}"),
                     ("Framework", f"{one.framework}, {one.framework_version}"),
-                    ("Resting on", f"{one.ratings} ratings"),
+                    ("Resting on", _count(one.ratings, "rating")),
                     *((("Evidence missing", one.shortfalls),) if one.shortfalls else ()),
                     *((("Signed all the same", one.exception),) if one.exception else ()),
                     ("Statement", one.statement),
@@ -182,8 +188,7 @@ class PacketPages:
                     *(
                         (
                             said.kind.capitalize(),
-                            f"{said.by}{_with(said.credential)}, "
-                            f"{say_moment(said.at)}: {said.words}",
+                            f"{said.by}{_with(said.credential)}, {_moment(said.at)}: {said.words}",
                         )
                         for said in person.said
                         if said.sign_off_id == one.sign_off_id
@@ -213,18 +218,19 @@ class PacketPages:
             if not is_meeting(one):
                 practice[one.functions] += one.minutes
         if practice:
-            words = "; ".join(f"{code} {say_minutes(practice[code])}" for code in sorted(practice))
+            codes = sorted(practice, key=lambda code: (len(code), code))
+            words = "; ".join(f"{code} {say_minutes(practice[code])}" for code in codes)
             sheet.facts([("Practice by core function", words)])
         sheet.space(4)
         meetings = [one for one in rows if is_meeting(one)]
         if meetings:
             sheet.table(
                 [
-                    Column("Supervision", 1),
-                    Column("Start – end (UTC)", 1.5),
+                    Column("Supervision", 1.15),
+                    Column("Start – end (UTC)", 1.4),
                     Column("Length", 0.9),
                     Column("Form", 1.4),
-                    Column("Staff signed", 1.4),
+                    Column("Staff signed", 1.2),
                     Column("Supervisor, credential, signed", 3.2),
                     Column("Standing", 1),
                 ],
@@ -238,16 +244,16 @@ class PacketPages:
         self.sheet.table(
             [
                 Column("What", 3.4),
-                Column("Asked", 1),
+                Column("Asked", 1.2),
                 Column("By", 1.6),
-                Column("Due", 1),
+                Column("Due", 1.2),
                 Column("State", 1),
-                Column("Done", 1),
+                Column("Done", 1.2),
                 Column("Result", 1),
             ],
             [
                 [
-                    f"{one.kind}: {one.title}",
+                    one.title if one.title.startswith(one.kind) else f"{one.kind}: {one.title}",
                     str(one.asked_on),
                     one.asked_by,
                     str(one.due_on),
@@ -273,16 +279,27 @@ def _competency(one: CompetencyRow, behind: dict[tuple[str, str], str]) -> list[
 
 def _behind(rows: Iterable[EvidenceRow]) -> dict[tuple[str, str], str]:
     """What stands behind each state, in counts by kind and the last day of each."""
-    found: dict[tuple[str, str], dict[str, tuple[int, date]]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[str, list[date]]] = defaultdict(dict)
+    through: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        kinds = found[row.framework, row.code]
-        name = f"{row.kind} (through {row.via})" if row.via else row.kind
-        count, last = kinds.get(name, (0, row.happened_on))
-        kinds[name] = (count + 1, max(last, row.happened_on))
-    return {
-        key: "; ".join(f"{count} {kind}, last {last}" for kind, (count, last) in kinds.items())
+        key = (row.framework, row.code)
+        if row.via:
+            through[key] += 1
+        else:
+            found[key].setdefault(row.kind, []).append(row.happened_on)
+    told = {
+        key: [f"{_count(len(days), kind)}, last {max(days)}" for kind, days in kinds.items()]
         for key, kinds in found.items()
     }
+    for key, count in through.items():
+        told.setdefault(key, []).append(f"{_count(count, 'row')} through another framework")
+    return {key: "; ".join(parts) for key, parts in told.items()}
+
+
+def _count(count: int, kind: str) -> str:
+    first, _, rest = kind.partition(" ")
+    plural = f"{first}s {rest}".strip() if count != 1 else kind
+    return f"{count} {plural}"
 
 
 def _meeting(one: HourRow) -> list[str]:
@@ -294,7 +311,9 @@ def _meeting(one: HourRow) -> list[str]:
         say_minutes(one.minutes),
         ", ".join(part for part in (one.what.removeprefix("supervision, "), one.mode) if part),
         _moment(one.staff_signed_at),
-        f"{one.supervisor}{_with(one.supervisor_credential)}, {_moment(one.supervisor_signed_at)}",
+        f"{one.supervisor}{_with(one.supervisor_credential)}, {_moment(one.supervisor_signed_at)}"
+        if one.supervisor
+        else "not yet",
         one.standing,
     ]
 
@@ -305,7 +324,8 @@ def _sum(rows: Iterable[HourRow]) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return "–" if moment is None else say_moment(moment)
+    """A moment to the minute, as people read it; the tables have the seconds."""
+    return "–" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _with(credential: str) -> str:

@@ -121,6 +121,14 @@ class AuditPacketShelf:
         )
         return b"".join(self._session.execute(query).scalars())
 
+    def any_expired(self, now: datetime) -> bool:
+        """Says whether there is one to remove."""
+        query = select(AuditPacketRow.id).where(
+            AuditPacketRow.organisation_id == self._organisation_id,
+            AuditPacketRow.expires_at <= now,
+        )
+        return self._session.execute(query.limit(1)).first() is not None
+
     def remove_expired(self, now: datetime) -> int:
         """Removes what has expired. Gives how many."""
         return self._remove(AuditPacketRow.expires_at <= now)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from app.domain.assignment import Assignment
 from app.domain.attempt import Attempt, AttemptKind
+from app.domain.audit_packet import AuditPacket, PacketState
 from app.domain.case_review import CaseReview, ReviewAct
 from app.domain.competency_requirement import Requirement
 from app.domain.credential import Credential
@@ -57,6 +58,7 @@ class Home:
     draft: StoredDraft
     licence: Credential
     chain: Chain
+    packets: dict[str, AuditPacket]
 
 
 def a_look_at(person: Person) -> RecordLook:
@@ -140,8 +142,20 @@ def make_home(store: Store) -> Home:
         store.record_looks.add(a_look_at(ana))
         store.erasures.add(ErasureRequest("wish-1", ana.id, A_MOMENT, A_MOMENT.date()))
         chain = add_chain(store, ana.id, now=A_MOMENT)
+        packets = _add_packets(store, ana, team)
     things = (store, ana, team, role, asked, quiz, check, run, report, preset, exam, regrade)
-    return Home(*things, draft, licence, chain)
+    return Home(*things, draft, licence, chain, packets)
+
+
+def _add_packets(store: Store, ana: Person, team: Cohort) -> dict[str, AuditPacket]:
+    waiting = AuditPacket("packet-waiting", team.id, None, ana.id, A_MOMENT)
+    making = replace(
+        waiting, id="packet-making", person_id=ana.id, state=PacketState.MAKING, tries=1
+    )
+    for one in (waiting, making):
+        store.audit_packets.add(one)
+    store.audit_packets.add_part(making.id, 0, b"half")
+    return {"waiting": waiting, "making": making}
 
 
 def _add_hours(store: Store, ana: Person) -> Credential:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain.attempt import AttemptKind
+from app.domain.audit_packet import KEPT_FOR, PacketState
 from app.domain.development_goal import GoalState
 from app.domain.exam_clock import Allowance
 from app.domain.hours import Signature
@@ -17,6 +18,7 @@ from app.domain.practice_preset import read_wish
 from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
+from app.storage.audit_packets import AuditPacketShelf
 from app.storage.case_drafts import CaseDraftShelf
 from app.storage.case_reviews import CaseReviewShelf
 from app.storage.cohorts import CohortShelf
@@ -177,6 +179,7 @@ LOOKS: dict[type, dict[str, Look]] = {
         "of_person": lambda shelf, home: [
             (one.contract, one.accepted) for one in shelf.of_person(home.ana.id)
         ],
+        "of_people": lambda shelf, home: [one.contract for one in shelf.of_people([home.ana.id])],
     },
     GoalShelf: {"of_person": lambda shelf, home: shelf.of_person(home.ana.id)},
     ObservationShelf: {
@@ -211,6 +214,14 @@ LOOKS: dict[type, dict[str, Look]] = {
         "copy_of": lambda shelf, home: [
             (name, rows) for name, rows in shelf.copy_of(home.ana.id).items() if rows
         ],
+    },
+    AuditPacketShelf: {
+        "find": lambda shelf, _: shelf.find("packet-waiting"),
+        "of_team": lambda shelf, home: shelf.of_team(home.team.id),
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id),
+        "unfinished": lambda shelf, _: shelf.unfinished(),
+        "content": lambda shelf, _: shelf.content("packet-making"),
+        "any_expired": lambda shelf, _: shelf.any_expired(A_MOMENT + KEPT_FOR),
     },
     RecordLookShelf: {
         "has": lambda shelf, home: shelf.has(a_look_at(home.ana)),
@@ -351,6 +362,20 @@ CHANGES: dict[type, dict[str, Look]] = {
         ),
         "done": lambda shelf, home: shelf.done(home.ana.id, by=home.ana.id, now=A_MOMENT),
     },
+    AuditPacketShelf: {
+        "go_on": lambda shelf, home: shelf.go_on(
+            home.packets["making"], done=1, total=3, now=A_MOMENT
+        ),
+        "take": lambda shelf, home: shelf.take(home.packets["waiting"], now=A_MOMENT),
+        "give_up": lambda shelf, home: shelf.give_up(
+            replace(home.packets["waiting"], state=PacketState.MAKING, tries=1)
+        ),
+        "finish": lambda shelf, home: shelf.finish(
+            home.packets["making"], sums=("a", "b"), size=2, now=A_MOMENT
+        ),
+        "remove_of_teams": lambda shelf, home: shelf.remove_of_teams([home.team.id]),
+        "remove_expired": lambda shelf, _: shelf.remove_expired(A_MOMENT + KEPT_FOR),
+    },
     RecordLookShelf: {},
     AuditShelf: {},
     # Last: little is left after it.
@@ -388,6 +413,7 @@ SHELVES: dict[type, str] = {
     OwnFrameworkShelf: "own_frameworks",
     ErasureShelf: "erasures",
     PersonDataShelf: "person_data",
+    AuditPacketShelf: "audit_packets",
     RecordLookShelf: "record_looks",
     AuditShelf: "audit",
 }

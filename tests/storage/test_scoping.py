@@ -10,6 +10,7 @@ from app.services.account import add_organisation
 from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
+from app.storage.audit_packets import AuditPacketShelf
 from app.storage.case_drafts import CaseDraftShelf
 from app.storage.case_reviews import CaseReviewShelf
 from app.storage.cohorts import CohortShelf
@@ -99,6 +100,7 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
     NewsShelf: {"add_many"},
     RequirementShelf: {"add"},
     OwnFrameworkShelf: {"add"},
+    AuditPacketShelf: {"add", "add_part"},
     RecordLookShelf: {"add"},
     ErasureShelf: {"add"},
     PersonDataShelf: set(),

@@ -90,7 +90,7 @@ class Sheet:
         self.keep(size * 2 + 4 * BODY)
         self.space(size * 0.9)
         self.words(words, size=size, face=BOLD, ink=BRAND)
-        self.space(3)
+        self.space(5)
 
     def facts(self, pairs: Iterable[tuple[str, str]], *, label: float = 128.0) -> None:
         """Writes what, and beside it its value."""

@@ -14,10 +14,12 @@ from app.domain.regrade import Regrade
 from app.services.digests import send_digests
 from app.services.housekeeping import close_left_open, go_on_with_stopped
 from app.services.mail import mailer_for
+from app.services.packet_making import are_waiting, remove_expired
 from app.storage.store import Store
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.database import db
+from app.web.shared.packet_maker import packet_maker
 
 log = logging.getLogger("waymark")
 
@@ -32,6 +34,7 @@ def start_housekeeping(app: Flask, *, every: float = EVERY, stop: Event | None =
     processes may do it at once; each exam is closed, and reached by a regrade, by one of them.
     """
     until = stop or Event()
+    packet_maker(app).serves = True
     thread = Thread(target=_keep_house, args=(app, every, until), name="housekeeping", daemon=True)
     thread.start()
     return thread
@@ -71,6 +74,12 @@ def _mail_digests(app: Flask, store: Store) -> None:
     send_digests(store, current_library(), mailer, MailLinks(app), now=now())
 
 
+def _see_to_packets(app: Flask, store: Store) -> None:
+    remove_expired(store, now=now())
+    if are_waiting(store, now=now()):
+        packet_maker(app).ring()
+
+
 def _keep_house(app: Flask, every: float, until: Event) -> None:
     seen: Mapping[str, Regrade] = {}
     looked_at: datetime | None = None
@@ -80,6 +89,7 @@ def _keep_house(app: Flask, every: float, until: Event) -> None:
                 store = Store(db.session())
                 close_left_open(store, now=now())
                 seen = go_on_with_stopped(store, seen, now=now())
+                _see_to_packets(app, store)
                 if looked_at is None or now() - looked_at >= BETWEEN_DIGESTS:
                     looked_at = now()
                     _mail_digests(app, store)

@@ -59,6 +59,7 @@ TEXTS = {
         "done",
         "Done for every exam. Whoever's result changed is told on their start page.",
     ),
+    "packet-asked": ("done", "Asked for. The packet shows how things stand at this moment."),
     "request-answered": ("done", "Saved. Whoever asked sees your answer."),
     "gap-explained": ("done", "Saved. Both ratings stay as they are, with your note beside them."),
     "note-kept": ("done", "Saved. Only you read it."),

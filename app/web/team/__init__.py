@@ -1,6 +1,6 @@
 """Supervisors' teams, members, assignments, and the supervision of each member."""
 
-from app.web.team import asked_person, assignments, competencies, hours, routes
+from app.web.team import asked_person, assignments, competencies, hours, packets, routes
 from app.web.team.door import bp
 from app.web.team.supervising import (
     observing_routes,
@@ -16,6 +16,7 @@ __all__ = [
     "competencies",
     "hours",
     "observing_routes",
+    "packets",
     "planning_routes",
     "routes",
     "signing_routes",

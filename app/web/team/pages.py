@@ -52,6 +52,7 @@ class TeamPage:
     assignments_url: str
     hours_url: str
     competencies_url: str
+    packets_url: str
     figures: tuple[Figure, ...]
     needs: tuple[NeedTable, ...]
     headers: tuple[str, ...]

@@ -34,6 +34,7 @@ def team_page(context: NeedContext, *, has_others: bool) -> TeamPage:
         assignments_url=url_for("team.assignments", cohort_id=team.id),
         hours_url=url_for("team.hours_of_team", cohort_id=team.id),
         competencies_url=url_for("team.competencies", cohort_id=team.id),
+        packets_url=url_for("team.packets", cohort_id=team.id),
         figures=_figures(board),
         needs=tuple(_need_table(team, section) for section in needs_of(context)),
         headers=("Person", *(_header(board, one) for one in shown)),

@@ -57,8 +57,8 @@ def upgrade() -> None:
     for columns in (
         ("cohort_id", "as_of"),
         ("person_id",),
-        ("organisation_id", "state"),
-        ("organisation_id", "expires_at"),
+        ("state",),
+        ("expires_at",),
     ):
         op.create_index(f"ix_audit_packets_{'_'.join(columns)}", "audit_packets", list(columns))
     op.create_table(

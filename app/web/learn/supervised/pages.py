@@ -35,6 +35,7 @@ class MySupervisionPage:
     opened: tuple[Row, ...]
     reconcile_url: str
     ask_url: str
+    packets_url: str
     rate_url: str
     form_key: str
     fault: str

@@ -62,6 +62,7 @@ def my_supervision_page(
         )[:MOST_OPENINGS],
         reconcile_url=url_for("learn.reconcile_own"),
         ask_url=url_for("learn.ask_for_observation"),
+        packets_url=url_for("learn.my_packets"),
         rate_url=url_for("learn.self_rating"),
         form_key=new_form_key(),
         fault=fault,

@@ -30,6 +30,7 @@ class Addresses:
     sign: str
     note: str
     reconcile: str
+    packets: str
     goals: Mapping[str, str]
     requests: Mapping[str, str]
 

@@ -63,6 +63,7 @@ def _addresses(at: Here, goals: list[str], requests: list[str]) -> Addresses:
         sign=at.url("signing"),
         note=at.url("add_private_note"),
         reconcile=at.url("reconcile"),
+        packets=at.url("person_packets"),
         goals={one: at.url("settle_goal", goal_id=one) for one in goals},
         requests={one: at.url("answer_request", request_id=one) for one in requests},
     )
