@@ -11,7 +11,7 @@ from datetime import datetime
 
 from app.domain.access import supervised_cohort
 from app.domain.audit_packet import AuditPacket, PacketState
-from app.domain.errors import NotAllowed, NotFound
+from app.domain.errors import InvalidInput, NotAllowed, NotFound
 from app.domain.person import Role, Viewer
 from app.domain.record_look import KINDS, Look, is_kept
 from app.services.supervised import Place, supervised_person
@@ -39,9 +39,12 @@ def ask_for_person(store: Store, supervisor: Viewer, place: Place, *, now: datet
 
 
 def ask_for_oneself(store: Store, viewer: Viewer, *, cohort_id: str, now: datetime) -> AuditPacket:
-    """Asks for one's own packet, as a member of a team. Raises: NotFound for another team."""
+    """Asks for one's own packet, as a member of a team.
+
+    Raises: InvalidInput for a team that is not one's own.
+    """
     if cohort_id not in viewer.cohorts_as(Role.CANDIDATE):
-        raise NotFound("team-not-found", "There is no such team among yours.")
+        raise _choose_a_team()
     return _ask(store, viewer, cohort_id=cohort_id, person_id=viewer.id, now=now)
 
 
@@ -50,11 +53,11 @@ def ask_as_administrator(
 ) -> AuditPacket:
     """Asks for the packet of any team.
 
-    Raises: NotAllowed for anybody but an administrator; NotFound for a team that is not here.
+    Raises: NotAllowed for anybody but an administrator; InvalidInput for a team that is not here.
     """
     _refuse_unless_administrator(administrator)
     if store.cohorts.find(cohort_id) is None:
-        raise NotFound("team-not-found", "There is no such team here.")
+        raise _choose_a_team()
     return _ask(store, administrator, cohort_id=cohort_id, person_id=None, now=now)
 
 
@@ -156,6 +159,10 @@ def _note(store: Store, action: str, viewer: Viewer, packet: AuditPacket, now: d
     details = {"packet": packet.id, "team": packet.cohort_id}
     entry = AuditEntry(now, action, viewer.id, packet.person_id, details)
     store.audit.add(store.new_id(now), entry)
+
+
+def _choose_a_team() -> InvalidInput:
+    return InvalidInput("packet-team", "Choose one of the teams.", "Go back and choose it there.")
 
 
 def _refuse_unless_administrator(viewer: Viewer) -> None:

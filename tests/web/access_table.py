@@ -217,7 +217,7 @@ POLICY: dict[str, Policy] = {
     "team.person_packet": Policy(SUPERVISOR, "member packet"),
     "team.person_packet_archive": Policy(SUPERVISOR, "member packet"),
     "learn.my_packets": Policy(CANDIDATE),
-    "learn.ask_my_packet": Policy(CANDIDATE, "form of another"),
+    "learn.ask_my_packet": Policy(CANDIDATE),
     "learn.my_packet": Policy(CANDIDATE, "own packet"),
     "learn.my_packet_archive": Policy(CANDIDATE, "own packet"),
     "admin.packets": Policy(ADMINISTRATOR),

@@ -34,6 +34,7 @@ NO_PERSON = {
     "entry_id": "stands behind the person in the address",
     "target": "a competency; stands behind the person in the address, or with a team",
     "area": "an area of competencies",
+    "packet_id": "stands behind the person in the address; of a team, each of its people is kept",
     "framework_id": "a framework of competencies",
 }
 ROOMS = ("team.", "admin.")

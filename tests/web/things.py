@@ -28,6 +28,7 @@ from tests.exam_builders import start_exam
 from tests.services.supervising import Supervising
 from tests.supervision_chain import terms
 from tests.web.hour_things import make_hour_things
+from tests.web.packet_things import make_packet_things
 from tests.web.thing import NOBODYS, Thing
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def make_things(store: Store, cast: Cast, library: Library) -> dict[str, Thing]:
         **_exams(store, cast, now),
         **_of_supervision(store, cast, library, now),
         **_of_teams(store, cast, library, now),
+        **make_packet_things(store, cast, library, now=now),
         **make_hour_things(store, cast, library, now=now),
         "sign-in": Thing({"sign_in_id": NOBODYS}, {"sign_in_id": NOBODYS}, frozenset({"nobody"})),
         "setup token": Thing({"token": NO_TOKEN}, {"token": NO_TOKEN}, frozenset({"nobody"})),
