@@ -90,6 +90,8 @@ def canonical_json(data: object) -> bytes:
 
 def say_plainly(value: object) -> str:
     """A value as it stands in a file. None: empty."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return say_moment(value)
     if isinstance(value, date):
@@ -99,7 +101,7 @@ def say_plainly(value: object) -> str:
 
 def say_moment(moment: datetime) -> str:
     """A UTC-aware moment to the second: 2026-11-22T10:05:00Z."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.isoformat()[:19]}Z"
 
 
 def checksum(content: bytes) -> str:
@@ -107,6 +109,6 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def checksum_lines(files: Mapping[str, bytes]) -> str:
-    """A list that `sha256sum --check` reads: each file by name."""
-    return "".join(f"{checksum(files[name])}  {name}\n" for name in sorted(files))
+def checksum_lines(sums: Mapping[str, str]) -> str:
+    """A list that `sha256sum --check` reads. Shape: `sums` by name of the file."""
+    return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))

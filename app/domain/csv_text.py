@@ -22,5 +22,7 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 
 def safe_cell(text: str) -> str:
     """The text of a cell, with an apostrophe in front where it could be taken for a formula."""
+    if text[:1].isalnum():  # nearly every cell
+        return text
     bare = text.lstrip(" \u00a0\ufeff")
     return f"'{text}" if bare.startswith(_STARTS_A_FORMULA) else text

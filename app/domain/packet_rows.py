@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from app.domain.audit_packet import say_plainly
 
@@ -209,12 +209,6 @@ class AssignmentRow(NamedTuple):
     result: str  # of a mock exam, only if this was said beforehand
 
 
-class _Row(Protocol):
-    @property
-    def _fields(self) -> tuple[str, ...]: ...
-    def _asdict(self) -> dict[str, Any]: ...
-
-
 TABLES: Mapping[str, type[tuple[Any, ...]]] = {
     "staff": StaffRow,
     "requirements": RequirementRow,
@@ -312,7 +306,7 @@ class PacketData:
         }
 
 
-def as_data(packet: PacketData, tables: Mapping[str, Iterable[_Row]]) -> dict[str, Any]:
+def as_data(packet: PacketData, tables: Mapping[str, Iterable[Any]]) -> dict[str, Any]:
     """A packet for machines: what it is about, then its tables."""
     head = packet.head
     return {
@@ -337,14 +331,21 @@ def as_data(packet: PacketData, tables: Mapping[str, Iterable[_Row]]) -> dict[st
             for one in head.frameworks
         ],
         "other_rules": dict(head.others),
-        **{name: [row._asdict() for row in rows] for name, rows in tables.items()},
+        # By column, because names beside every value would make the file three times as long.
+        "tables": {
+            name: {"columns": columns_of(name), "rows": list(rows)} for name, rows in tables.items()
+        },
     }
+
+
+def columns_of(name: str) -> list[str]:
+    """The names of a table's columns."""
+    return list(TABLES[name].__dict__["_fields"])
 
 
 def as_lines(name: str, rows: Iterable[Iterable[object]]) -> list[list[str]]:
     """A table as lines of words, the names of its columns first."""
-    fields = list(TABLES[name].__dict__["_fields"])
-    return [fields, *([say_plainly(value) for value in row] for row in rows)]
+    return [columns_of(name), *([say_plainly(value) for value in row] for row in rows)]
 
 
 def assessors(people: Iterable[PersonPart]) -> list[AssessorRow]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.domain.audit_packet import canonical_json, checksum
 from app.domain.csv_text import csv_text
 from app.domain.packet_rows import PacketData, as_data, as_lines
-from app.services.archive import SUMS, packed
+from app.services.archive import SUMS, Archive
 from app.services.packet_pages import PacketPages
 
 DATA = "packet.json"
@@ -44,17 +44,18 @@ def write_packet(packet: PacketData) -> Iterator[Written | None]:
 
     Shape: None after each person, then the packet.
     """
-    tables = packet.tables()
-    data = canonical_json(as_data(packet, tables))
+    tables, archive = packet.tables(), Archive()
+    archive.add("READ-ME.txt", READ_ME.encode())
+    data_sha256 = archive.add(DATA, canonical_json(as_data(packet, tables)))
     yield None
-    files = {DATA: data, "READ-ME.txt": READ_ME.encode()}
     for name, rows in tables.items():
-        files[f"tables/{name}.csv"] = csv_text(as_lines(name, rows)).encode("utf-8-sig")
+        text = csv_text(as_lines(name, rows))
+        archive.add(f"tables/{name}.csv", text.encode("utf-8-sig"))
         yield None
-    pages = PacketPages(packet, tables["assessors"], data_sha256=checksum(data))
+    pages = PacketPages(packet, tables["assessors"], data_sha256=data_sha256)
     for person in packet.people:
         pages.add(person)
         yield None
-    files["packet.pdf"] = pages.done()
-    archive = packed(files)
-    yield Written(archive, checksum(data), checksum(archive))
+    archive.add("packet.pdf", pages.done())
+    whole = archive.done()
+    yield Written(whole, data_sha256, checksum(whole))

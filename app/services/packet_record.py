@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from app.domain.board_rules import edition_on, renewals_of
 from app.domain.credential import Credential
 from app.domain.due_day import AssignmentStanding
-from app.domain.hours import HourEntry, Signature, counting
+from app.domain.hours import HourEntry, counting
 from app.domain.packet_rows import (
     AssignmentRow,
     ContractRow,
@@ -229,14 +229,7 @@ def hour_rows(then: Then, people: Collection[str]) -> dict[str, list[HourRow]]:
     lines: dict[str, list[HourEntry]] = defaultdict(list)
     for stored in then.store.hours.of_people(people):
         if stored.entered_at <= then.as_of:
-            entry = stored.entry
-            lines[entry.person_id].append(
-                replace(
-                    entry,
-                    staff=_signed_by(entry.staff, then.as_of),
-                    supervisor=_signed_by(entry.supervisor, then.as_of),
-                )
-            )
+            lines[stored.entry.person_id].append(_as_it_was(stored.entry, then.as_of))
     found = {}
     for person_id, own in lines.items():
         counts = {one.id for one in counting(own)}
@@ -272,8 +265,14 @@ def _line(then: Then, one: HourEntry, counts: Collection[str]) -> HourRow:
     )
 
 
-def _signed_by(signature: Signature | None, as_of: datetime) -> Signature | None:
-    return signature if signature is not None and signature.signed_at <= as_of else None
+def _as_it_was(entry: HourEntry, as_of: datetime) -> HourEntry:
+    """A line without signatures that came later; nearly always the line itself."""
+    staff, supervisor = entry.staff, entry.supervisor
+    if staff is not None and staff.signed_at > as_of:
+        entry = replace(entry, staff=None)
+    if supervisor is not None and supervisor.signed_at > as_of:
+        entry = replace(entry, supervisor=None)
+    return entry
 
 
 def assignment_rows(

@@ -10,6 +10,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.services.paper.typeface import Typeface, printable, typeface
 
@@ -31,6 +32,7 @@ class Page:
     """One page. Shape: what is drawn, in order; later things lie above earlier ones."""
 
     drawn: list[str] = field(default_factory=list)
+    # The words in each weight.
     used: dict[str, set[str]] = field(default_factory=lambda: {PLAIN: set(), BOLD: set()})
 
     def text(
@@ -43,10 +45,9 @@ class Page:
         ink: Color = INK,
     ) -> None:
         """Writes one line; `at` is where its first letter stands."""
-        self.used[face].update(words)
-        style = f"{_color(ink)} rg /{_NAMES[face]} {size:g} Tf"
-        coded = typeface(face).encode(words)
-        self.drawn.append(f"BT {style} {at[0]:.2f} {at[1]:.2f} Td <{coded}> Tj ET")
+        self.used[face].add(words)
+        x, y = at
+        self.drawn.append(f"BT {_style(ink, face, size)} {x:.2f} {y:.2f} Td {_coded(words, face)}")
 
     def box(self, corner: tuple[float, float], size: tuple[float, float], fill: Color) -> None:
         """Fills a box; `corner` is its lower left one."""
@@ -139,10 +140,10 @@ class _File:
 
 
 def _letters(pages: Sequence[Page], face: str) -> list[str]:
-    used: set[str] = set()
+    words: set[str] = set()
     for page in pages:
-        used |= page.used[face]
-    return sorted(used)
+        words |= page.used[face]
+    return sorted(set().union(*words))
 
 
 def _font(file: _File, face: Typeface, letters: Sequence[str]) -> int:
@@ -199,5 +200,16 @@ def _utf16(words: str) -> str:
     return words.encode("utf-16-be").hex().upper()
 
 
+@lru_cache(maxsize=64)
+def _style(ink: Color, face: str, size: float) -> str:
+    return f"{_color(ink)} rg /{_NAMES[face]} {size:g} Tf"
+
+
+@lru_cache(maxsize=65_536)  # the same words stand on many pages
+def _coded(words: str, face: str) -> str:
+    return f"<{typeface(face).encode(words)}> Tj ET"
+
+
+@lru_cache(maxsize=64)
 def _color(color: Color) -> str:
     return " ".join(f"{one:g}" for one in color)
