@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from zipfile import ZipFile
 
+from tests.pdf_words import pdf_pages
 from tests.web.page_checks import PageReader
 from tests.web.visit import Visitor
 
@@ -43,9 +44,16 @@ def _text(response: TestResponse) -> str:
     """What can be read of an answer: archives are opened, fonts and pictures left."""
     if response.mimetype == "application/zip":
         with ZipFile(BytesIO(response.get_data())) as archive:
-            texts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+            texts = [_words_of(name, archive.read(name)) for name in archive.namelist()]
         return "\n".join([*archive.namelist(), *texts])
     return "" if response.mimetype == "font/woff2" else response.get_data(as_text=True)
+
+
+def _words_of(name: str, content: bytes) -> str:
+    """The words of a file; printed pages are read as they are printed, lines taken together."""
+    if name.endswith(".pdf"):
+        return "\n".join(page.replace("\n", " ") for page in pdf_pages(content))
+    return content.decode("utf-8", "replace")
 
 
 def _own_path(base: str, link: str) -> str | None:

@@ -22,8 +22,11 @@ from app.domain.scenario import Scenario
 from app.domain.sign_off import SignOff
 from app.library.library import Library
 from app.services import cohort, exam, mock_exam, play
+from app.services.audit_packets import ask_for_oneself, ask_for_person, ask_for_team
 from app.services.erasure import ask_to_be_erased
+from app.services.packet_making import make_packets
 from app.services.practice import save_preset
+from app.services.supervised import Place
 from app.storage.observations import StoredObservation
 from app.storage.private_notes import PrivateNote
 from app.storage.store import Store
@@ -57,12 +60,14 @@ def plant(store: Store, cast: Cast, library: Library) -> Planted:
     run_id = _assigned_case(store, cast, library, case_day)
     observation_id = _observation(store, cast, today)
     _beside(store, cast, datetime.now(UTC))
+    packet_id = _packets(store, cast, library)
     values = {
         "cohort_id": cast.eastside.id,
         "person_id": cast.ana.id,
         "attempt_id": attempt_id,
         "run_id": run_id,
         "observation_id": observation_id,
+        "packet_id": packet_id,
         "sign_off_id": "planted-sign-off",
         "position": 1,
         "target": CODE,
@@ -205,6 +210,16 @@ def _beside(store: Store, cast: Cast, now: datetime) -> None:
             PrivateNote("planted-note", cast.cora.id, cast.ana.id, "zznote", now)
         )
         store.record_looks.add(Look(cast.ana.id, cast.cora.id, "zzlooked", now.date()))
+
+
+def _packets(store: Store, cast: Cast, library: Library) -> str:
+    """Of the team and of Ana alone, by everybody who may ask. Gives that of the team."""
+    cora, team, now = as_viewer(store, cast.cora), cast.eastside.id, datetime.now(UTC)
+    of_team = ask_for_team(store, cora, cohort_id=team, now=now)
+    ask_for_person(store, cora, Place(team, cast.ana.id), now=now)
+    ask_for_oneself(store, as_viewer(store, cast.ana), cohort_id=team, now=now)
+    assert make_packets(store, library, lambda: now) == 3
+    return of_team.id
 
 
 def _ending(case: Scenario) -> str:

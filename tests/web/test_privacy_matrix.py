@@ -7,7 +7,9 @@ meets none of its telltales, and whoever must see it does.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
@@ -15,6 +17,7 @@ from app.domain.person import Role, RoleGrant
 from app.services.account import add_cohort, add_organisation
 from app.storage.private_notes import PrivateNoteShelf
 from tests.cast import a_person
+from tests.pdf_words import pdf_pages
 from tests.web.crawl import crawl
 from tests.web.privacy_matrix import EVERYBODY, MATRIX, NEVER, SEES, verdict
 from tests.web.private_things import Planted, plant
@@ -96,6 +99,20 @@ def test_a_leak_would_be_found(
     met = _met(app, _visitor(app, people, "sam"), planted)
 
     assert met["supervisor's private note"]
+
+
+def test_the_crawl_opens_packets_and_reads_their_printed_pages(
+    app: Flask, people: dict[str, Person], planted: Planted
+) -> None:
+    """The negative control: what a packet tells is found in it, so a leak would be, too."""
+    visitor = _visitor(app, people, "cora")
+
+    met = [url for url in _met(app, visitor, planted)["sign-off"] if url.endswith("/archive")]
+
+    assert len(met) == 2
+    sent = visitor.get(met[0]).get_data()
+    with ZipFile(BytesIO(sent)) as archive:
+        assert planted.signs["sign-off"].search(" ".join(pdf_pages(archive.read("packet.pdf"))))
 
 
 def test_a_change_of_supervisor_counts_at_the_next_request(
