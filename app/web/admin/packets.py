@@ -55,6 +55,7 @@ def _shelf() -> Shelf:
     names = {one.id: one.name for one in open_store().cohorts.all()}
     return Shelf(
         back=Way("People", url_for("admin.people")),
+        list_url=url_for("admin.packets"),
         name=lambda one: names.get(one.cohort_id, ""),
         url=lambda one: url_for("admin.packet", packet_id=one.id),
         download_url=lambda one: url_for("admin.packet_archive", packet_id=one.id),

@@ -75,6 +75,7 @@ class Shelf:
     """Where the packets of one kind live. Shape: `name` gives of whom a packet is."""
 
     back: Way
+    list_url: str
     name: Callable[[AuditPacket], str]
     url: Callable[[AuditPacket], str]
     download_url: Callable[[AuditPacket], str]
@@ -124,7 +125,7 @@ def packet_page(
         ]
     return PacketPage(
         of_whom=shelf.name(packet),
-        back=shelf.back,
+        back=Way("Audit packets", shelf.list_url),
         url=shelf.url(packet),
         download_url=shelf.download_url(packet),
         file_name=_file_name(packet),

@@ -103,6 +103,7 @@ def _of_team(cohort_id: str) -> Shelf:
 
     return Shelf(
         back=Way(name, url_for("team.team", cohort_id=cohort_id)),
+        list_url=url_for("team.packets", cohort_id=cohort_id),
         name=lambda _: name,
         url=lambda one: url("team.packet", one),
         download_url=lambda one: url("team.packet_archive", one),
@@ -117,6 +118,7 @@ def _of_person(place: Place) -> Shelf:
 
     return Shelf(
         back=Way(name, url("team.supervision")),
+        list_url=url("team.person_packets"),
         name=lambda _: name,
         url=lambda one: url("team.person_packet", packet_id=one.id),
         download_url=lambda one: url("team.person_packet_archive", packet_id=one.id),

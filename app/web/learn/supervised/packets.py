@@ -64,6 +64,7 @@ def my_packet_archive(packet_id: str) -> Response:
 def _shelf() -> Shelf:
     return Shelf(
         back=Way("My supervision", url_for("learn.my_supervision")),
+        list_url=url_for("learn.my_packets"),
         name=lambda _: "you",
         url=lambda one: url_for("learn.my_packet", packet_id=one.id),
         download_url=lambda one: url_for("learn.my_packet_archive", packet_id=one.id),
