@@ -32,10 +32,11 @@ class PacketState(StrEnum):
 class AuditPacket:
     """That somebody asked for the packet of a team, or of one person in it.
 
-    None: `person_id` is None for a whole team; `held_until` while nobody is at it; `ready_at`
-    until it is made. Units: `done` and `total` count people; `size` bytes of the archive.
+    Units: `done` and `total` count people; `size` bytes of the archive.
     Shape: `as_of` is the moment of asking; nothing that was kept later stands in it. The
     checksums are empty until it is made: of `packet.json`, and of the whole archive.
+    None: `person_id` is None for a whole team; `held_until` while nobody is at it; `ready_at`
+    until it is made.
     """
 
     id: str

@@ -11,7 +11,7 @@ from tests.house.tree import name_of, project_files
 FOLDERS = ("work", "root", "home", "Users", "tmp/brief", "mnt", "private/var")
 PLACE = re.compile(r"(?<![\w.~:/}<-])/(?:" + "|".join(FOLDERS) + r")/[\w.]")
 SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|gh[pousr]_\w{36}")
-NOT_TEXT = frozenset({".woff2", ".png", ".jpg", ".webp", ".ico", ".gz", ".pdf", ".lock"})
+NOT_TEXT = frozenset({".woff2", ".ttf", ".png", ".jpg", ".webp", ".ico", ".gz", ".pdf", ".lock"})
 
 
 def test_no_file_names_a_place_of_one_machine() -> None:
