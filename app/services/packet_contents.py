@@ -97,24 +97,21 @@ def set_scene(store: Store, library: Library, packet: AuditPacket) -> Scene:
 def gather(scene: Scene, some: Sequence[PacketMember]) -> list[PersonPart]:
     """Everything about some people of a packet, in their order.
 
+    The database is let go of after each kind of rows: a long look would keep writers waiting,
+    and rows of before the moment stay as they are.
     Cost: about a dozen queries, and half a dozen more for each framework.
     """
     then, people = scene.then, [one.member.id for one in some]
     team = replace(scene.team, members=tuple(one.member for one in some))
-    evidence = [
-        evidence_as_of(
-            then.store,
-            then.library,
-            team,
-            by.framework,
-            tuple(scene.frameworks.values()),
-            as_of=then.as_of,
-        )
-        for by in scene.judged
-    ]
+    evidence = [_evidence(scene, team, by) for by in scene.judged]
     credentials, contracts = credential_rows(then, people), contract_rows(then, people)
-    observations, hours = observation_rows(then, people), hour_rows(then, people)
+    then.store.end_reading()
+    observations = observation_rows(then, people)
+    then.store.end_reading()
+    hours = hour_rows(then, people)
+    then.store.end_reading()
     sign_offs, said = sign_off_rows(then, people)
+    then.store.end_reading()
     parts = []
     for one in some:
         person = one.member
@@ -138,6 +135,13 @@ def gather(scene: Scene, some: Sequence[PacketMember]) -> list[PersonPart]:
             _judge(part, one, by, rows, then.as_of)
         parts.append(part)
     return parts
+
+
+def _evidence(scene: Scene, team: TeamView, by: Judging) -> EvidenceByPlace:
+    then, known = scene.then, tuple(scene.frameworks.values())
+    found = evidence_as_of(then.store, then.library, team, by.framework, known, as_of=then.as_of)
+    then.store.end_reading()
+    return found
 
 
 def _judge(

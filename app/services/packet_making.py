@@ -19,7 +19,7 @@ from app.storage.store import Store
 
 log = logging.getLogger("waymark")
 
-STRETCH = 25  # people gathered with one round of queries
+STRETCH = 10  # people gathered with one round of queries
 BETWEEN_SIGNS = timedelta(seconds=1)  # how often it is kept how far a packet is
 Clock = Callable[[], datetime]
 
@@ -94,10 +94,10 @@ def collect(
     Raises: NotFound when the team or the person is not there any more.
     """
     scene = set_scene(store, library, packet)
+    store.end_reading()
     people: list[PersonPart] = []
     for start in range(0, len(scene.members), STRETCH):
         people += gather(scene, scene.members[start : start + STRETCH])
-        store.end_reading()
         tell(len(people), len(scene.members))
     return PacketData(scene.head, tuple(people))
 

@@ -274,7 +274,7 @@ def test_the_number_of_queries_does_not_grow_with_people(
         return sum(one.lstrip().upper().startswith("SELECT") for one in asked)
 
     few = queries()
-    for number in range(12):
+    for number in range(6):
         a_person(chain.store, f"Newcomer{number} Neu", team=cast.eastside, now=NOW)
 
     assert queries() == few
