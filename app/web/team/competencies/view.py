@@ -98,7 +98,7 @@ def team_in_framework(
 def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
     """Shows people by the outermost groups of a framework."""
     framework = found.by.framework
-    areas = _areas(framework)
+    areas = areas_of(framework)
     headers = tuple(
         Header(title, url=_url(found, "team.competency_area", area=area))
         for area, title, _ in areas
@@ -278,14 +278,14 @@ def _person_cell(found: TeamInFramework, member: Member) -> Cell:
     return Cell(member.full_name, detail=member.credential, url=url)
 
 
-def _areas(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:
+def areas_of(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:
     """The outermost groups with what is in them; one for everything where there is none."""
     found = [(g.id, g.title, framework.members_of(g.id)) for g in framework.top_groups]
     return found or [(WHOLE, framework.title, framework.competencies)]
 
 
 def _area(framework: CompetencyFramework, area: str) -> tuple[str, tuple[Competency, ...]]:
-    for name, title, members in _areas(framework):
+    for name, title, members in areas_of(framework):
         if name == area:
             return title, members
     raise NotFound("area-not-found", "There is no such area in this framework.")

@@ -1,0 +1,160 @@
+"""What a team's page asks about everybody at once, in rows that are as small as may be.
+
+Every question goes through the people of a `TeamView`, which only its supervisor gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from app.domain.rating import Rating, RatingSource
+from app.storage.engine import connection_of
+from app.storage.observations import COMMENT
+from app.storage.store import Store
+from app.storage.tables.people import AuditRow
+from app.storage.tables.supervision_chain import (
+    FeedbackReplyRow,
+    ObservationRow,
+    RatingRow,
+    SignOffAmendmentRow,
+    SignOffRow,
+)
+from app.storage.tables.supervision_hours import HourEntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """That somebody wrote beside an observation of theirs; the words are not read here."""
+
+    person_id: str
+    observation_id: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A sign-off that its person contested."""
+
+    id: str
+    person_id: str
+    said_at: datetime
+
+
+def days_observed(store: Store, person_ids: Collection[str]) -> dict[str, list[date]]:
+    """The days on which some people were observed, by person. Drafts do not count."""
+    query = select(ObservationRow.person_id, ObservationRow.observed_on).where(
+        ObservationRow.organisation_id == store.organisation_id,
+        ObservationRow.person_id.in_(sorted(person_ids)),
+        ObservationRow.finished_at.is_not(None),
+    )
+    found: dict[str, list[date]] = {}
+    for person_id, day in connection_of(store.session).execute(query):
+        if day is not None:
+            found.setdefault(person_id, []).append(day)
+    return found
+
+
+def ratings_in_brief(store: Store, person_ids: Collection[str]) -> list[Rating]:
+    """Every rating of some people, in order, without its words and without its framework."""
+    query = (
+        select(
+            RatingRow.id,
+            RatingRow.person_id,
+            RatingRow.competency_code,
+            RatingRow.scale_id,
+            RatingRow.level,
+            RatingRow.source,
+            RatingRow.rater_id,
+            RatingRow.rated_at,
+        )
+        .where(
+            RatingRow.organisation_id == store.organisation_id,
+            RatingRow.person_id.in_(sorted(person_ids)),
+        )
+        .order_by(RatingRow.rated_at, RatingRow.competency_code, RatingRow.id)
+    )
+    return [
+        Rating(row[0], row[1], row[2], "", "", row[3], row[4], "", RatingSource(row[5]), *row[6:])
+        for row in connection_of(store.session).execute(query)
+    ]
+
+
+def comments_on(
+    store: Store, observer_id: str, person_ids: Collection[str], *, since: datetime
+) -> list[Comment]:
+    """What some people wrote beside an observer's observations since a moment, in order."""
+    query = (
+        select(ObservationRow.person_id, ObservationRow.id, func.max(FeedbackReplyRow.said_at))
+        .join(FeedbackReplyRow, FeedbackReplyRow.observation_id == ObservationRow.id)
+        .where(
+            ObservationRow.organisation_id == store.organisation_id,
+            ObservationRow.person_id.in_(sorted(person_ids)),
+            ObservationRow.observer_id == observer_id,
+            FeedbackReplyRow.organisation_id == store.organisation_id,
+            FeedbackReplyRow.kind == COMMENT,
+            FeedbackReplyRow.said_at >= since,
+        )
+        .group_by(ObservationRow.person_id, ObservationRow.id)
+        .order_by(func.max(FeedbackReplyRow.said_at), ObservationRow.id)
+    )
+    return [Comment(*row) for row in store.session.execute(query)]
+
+
+def last_openings(
+    store: Store, actor_id: str, person_ids: Collection[str], *, action: str, since: datetime
+) -> dict[str, datetime]:
+    """When somebody last opened the records of some people, since a moment."""
+    query = (
+        select(AuditRow.subject_id, func.max(AuditRow.at))
+        .where(
+            AuditRow.organisation_id == store.organisation_id,
+            AuditRow.subject_id.in_(sorted(person_ids)),
+            AuditRow.at >= since,
+            AuditRow.actor_id == actor_id,
+            AuditRow.action == action,
+        )
+        .group_by(AuditRow.subject_id)
+    )
+    return {subject: at for subject, at in store.session.execute(query) if subject is not None}
+
+
+def contested_sign_offs(store: Store, person_ids: Collection[str]) -> list[Contested]:
+    """The sign-offs of some people that were contested, answered or not, in order."""
+    query = (
+        select(SignOffRow.id, SignOffRow.person_id, func.max(SignOffAmendmentRow.said_at))
+        .join(SignOffAmendmentRow, SignOffAmendmentRow.sign_off_id == SignOffRow.id)
+        .where(
+            SignOffRow.organisation_id == store.organisation_id,
+            SignOffRow.person_id.in_(sorted(person_ids)),
+            SignOffAmendmentRow.organisation_id == store.organisation_id,
+            SignOffAmendmentRow.kind == "dispute",
+        )
+        .group_by(SignOffRow.id, SignOffRow.person_id)
+        .order_by(func.max(SignOffAmendmentRow.said_at), SignOffRow.id)
+    )
+    return [Contested(*row) for row in store.session.execute(query)]
+
+
+def practice_minutes(store: Store, person_ids: Sequence[str], *, until: date) -> dict[str, int]:
+    """How much practice some people have entered up to a day, signed or not, by person.
+
+    Shape: corrections are left out, so a corrected line counts as it was first written.
+    """
+    query = (
+        select(HourEntryRow.person_id, func.sum(HourEntryRow.minutes))
+        .where(
+            HourEntryRow.organisation_id == store.organisation_id,
+            HourEntryRow.person_id.in_(sorted(person_ids)),
+            HourEntryRow.day <= until,
+            HourEntryRow.taken_back_at.is_(None),
+            HourEntryRow.started_at.is_(None),
+            HourEntryRow.is_void.is_(False),
+            HourEntryRow.amends.is_(None),
+        )
+        .group_by(HourEntryRow.person_id)
+    )
+    return {row[0]: int(row[1]) for row in store.session.execute(query)}
