@@ -41,7 +41,7 @@ from app.web.team.door import bp
 
 HEIGHT = 120  # pixels of a column in which everybody stands
 LEAST_FOR_WORDS = 18  # a lower piece has no room for its figure; the table has it
-FROM_BELOW = tuple(reversed(PRESSING))
+FROM_BELOW = (*HAVE, *(state for state in reversed(PRESSING) if state not in HAVE))
 Row = tuple[str | Cell, ...]
 
 
@@ -167,7 +167,7 @@ def _shown(
     return AreaShown(
         title=area.title,
         url=url_for("team.competency_area", cohort_id=team.id, area=area.id, **query),
-        gap=f"{have[-1]} of {area.asked} have it; {_change(have)}",
+        gap=f"All that is asked here is met by {have[-1]} of {area.asked} people, {_change(have)}.",
         today=tuple(
             Cell(f"{now_there[state]} {_title(state)}", state=SIGNS[state])
             for state in FROM_BELOW

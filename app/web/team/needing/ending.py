@@ -25,7 +25,7 @@ def ending_credentials(context: NeedContext) -> list[NeedLine]:
         member, is_over = context.members[one.credential.person_id], one.ends_on < context.today
         verb = "ended" if is_over else "ends"
         when = Cell(f"{verb} {say_date(one.ends_on)}", state=STATE_SIGNS[one.state])
-        what, detail = one.credential.kind, f"credential, {one.state}"
+        what, detail = f"{one.credential.kind} credential", str(one.state)
         act = Act("See credentials", url)
         lines.append(NeedLine(NeedKind.EXPIRING, member, one.ends_on, what, detail, when, act))
     return lines

@@ -70,6 +70,8 @@ def person_blocks(
 
 def _block(context: NeedContext, one: PersonNeeds, shown: int | None) -> PersonBlock:
     told = tuple(_told(line) for line in one.lines)
+    if len(told) == SHOWN + 1:
+        shown = None  # a fold would take as much room as what it holds
     member = one.member
     person = Cell(member.full_name, detail=member.credential, url=context.url("member", member))
     return PersonBlock(
