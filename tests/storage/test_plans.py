@@ -46,6 +46,9 @@ LISTS = {
     "concerned.count",
     "own_frameworks.newest",
     "digests.turned_off",
+    "erasures.all_open",  # a handful of wishes, for administrators
+    "person_data.copy_of",  # now and then, by the person
+    "person_data.erase",  # once in the life of an account
     "digests.last_sent",  # the round of mails, for everybody at once
     "answer_tallies.rebuild",  # nothing of the product but a command does it
 }
@@ -91,8 +94,8 @@ OTHERS: dict[str, Callable[[Home], object]] = {
     "comments of a team": lambda home: need_rows.comments_on(
         home.store, home.ana.id, [home.ana.id, "other"], since=A_MOMENT
     ),
-    "last openings": lambda home: need_rows.last_openings(
-        home.store, home.ana.id, [home.ana.id, "other"], action="opened", since=A_MOMENT
+    "last looks": lambda home: need_rows.last_looks(
+        home.store, home.ana.id, [home.ana.id, "other"], kind="x", since=A_MOMENT.date()
     ),
     "contested sign-offs of a team": lambda home: need_rows.contested_sign_offs(
         home.store, [home.ana.id, "other"]

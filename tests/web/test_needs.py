@@ -163,8 +163,9 @@ def test_only_the_observer_is_told_of_a_draft(
 def test_a_comment_is_told_to_the_observer_until_they_have_looked(
     chain: Supervising, cora: Visitor, store: Store, cast: Cast
 ) -> None:
-    seen = see(chain, 2)
-    observing.comment(store, chain.ana, seen, "canary-words", sent=Sent("c", REAL))
+    seen = see(chain, 9)
+    said = Sent("c", REAL - timedelta(days=2))
+    observing.comment(store, chain.ana, seen, "canary-words", sent=said)
     page = cora.text(team_url(cast))
     assert "Wrote beside your feedback" in page
     assert "canary-words" not in page
@@ -172,6 +173,16 @@ def test_a_comment_is_told_to_the_observer_until_they_have_looked(
     cora.get(act(cora, cast, "Ana Reyes", "Read: Wrote beside"))
 
     assert needs(cora, cast) == {}
+
+
+def test_a_comment_of_the_day_of_the_last_look_is_told_still(
+    chain: Supervising, cora: Visitor, store: Store, cast: Cast
+) -> None:
+    seen = see(chain, 9)
+    cora.get(f"{team_url(cast)}/people/{cast.ana.id}/observations/{seen}")
+    observing.comment(store, chain.ana, seen, "Later that day.", sent=Sent("c", REAL))
+
+    assert "Wrote beside your feedback" in needs(cora, cast)["Ana Reyes"]
 
 
 def test_a_goal_waits_from_its_day_and_looking_again_begins_with_it(

@@ -15,7 +15,6 @@ from app.domain.rating import Rating, RatingSource
 from app.storage.engine import connection_of
 from app.storage.observations import COMMENT
 from app.storage.store import Store
-from app.storage.tables.people import AuditRow
 from app.storage.tables.supervision_chain import (
     FeedbackReplyRow,
     ObservationRow,
@@ -24,6 +23,7 @@ from app.storage.tables.supervision_chain import (
     SignOffRow,
 )
 from app.storage.tables.supervision_hours import HourEntryRow
+from app.storage.tables.supervision_privacy import RecordLookRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +104,22 @@ def comments_on(
     return [Comment(*row) for row in store.session.execute(query)]
 
 
-def last_openings(
-    store: Store, actor_id: str, person_ids: Collection[str], *, action: str, since: datetime
-) -> dict[str, datetime]:
-    """When somebody last opened the records of some people, since a moment."""
+def last_looks(
+    store: Store, viewer_id: str, person_ids: Collection[str], *, kind: str, since: date
+) -> dict[str, date]:
+    """The last days, since one, on which somebody opened such a page of some people."""
     query = (
-        select(AuditRow.subject_id, func.max(AuditRow.at))
+        select(RecordLookRow.person_id, func.max(RecordLookRow.day))
         .where(
-            AuditRow.organisation_id == store.organisation_id,
-            AuditRow.subject_id.in_(sorted(person_ids)),
-            AuditRow.at >= since,
-            AuditRow.actor_id == actor_id,
-            AuditRow.action == action,
+            RecordLookRow.organisation_id == store.organisation_id,
+            RecordLookRow.person_id.in_(sorted(person_ids)),
+            RecordLookRow.day >= since,
+            RecordLookRow.viewer_id == viewer_id,
+            RecordLookRow.kind == kind,
         )
-        .group_by(AuditRow.subject_id)
+        .group_by(RecordLookRow.person_id)
     )
-    return {subject: at for subject, at in store.session.execute(query) if subject is not None}
+    return {row[0]: row[1] for row in store.session.execute(query)}
 
 
 def contested_sign_offs(store: Store, person_ids: Collection[str]) -> list[Contested]:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from app.domain.assignment import SOON
-from app.services.supervised import OPENED
-from app.storage.queries.need_rows import comments_on, last_openings
+from app.domain.record_look import KINDS
+from app.storage.queries.need_rows import comments_on, last_looks
 from app.web.shared.competency_choices import competency_words
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell
@@ -69,18 +69,23 @@ def begun_observations(context: NeedContext) -> list[NeedLine]:
 
 
 def comments(context: NeedContext) -> list[NeedLine]:
-    """What people wrote beside the viewer's observations since the viewer last looked."""
+    """What people wrote beside the viewer's observations since the day the viewer last looked.
+
+    Looks are kept by day, so a comment of today stays until somebody looks on another day.
+    """
     since = context.now - COMMENTS_STAY
     told = comments_on(context.store, context.viewer.id, context.person_ids, since=since)
     if not told:
         return []
     people = {one.person_id for one in told}
-    seen = last_openings(context.store, context.viewer.id, people, action=OPENED, since=since)
+    looks = last_looks(
+        context.store, context.viewer.id, people, kind=KINDS["observations"], since=since.date()
+    )
     lines = []
     for one in told:
-        if one.person_id in seen and seen[one.person_id] > one.said_at:
-            continue
         member, day = context.members[one.person_id], one.said_at.date()
+        if looks.get(one.person_id, day) > day:
+            continue
         url = context.url("observation", member, observation_id=one.observation_id)
         when = Cell(f"since {say_short_day(day)}", state="open")
         what = "Wrote beside your feedback"
