@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.assignment import AssignmentState
+from app.domain.assignment import AssignmentKind, AssignmentState
 from app.web.shared.filters import say_short_day
 from app.web.shared.part_data import Cell
 from app.web.team.board import STATE_SIGNS
@@ -25,5 +25,7 @@ def asked_things(context: NeedContext) -> list[NeedLine]:
         when = Cell(f"{verb} {say_short_day(standing.due.on)}", state=STATE_SIGNS[standing.state])
         target = standing.target
         act = Act("Remind or extend", url)
+        if standing.assignment.kind is AssignmentKind.PLAN:
+            act = Act("Set a goal", context.url("new_goal", member))
         lines.append(NeedLine(kind, member, standing.due.on, target.title, target.kind, when, act))
     return lines
