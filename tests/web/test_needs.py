@@ -411,3 +411,17 @@ def licence(chain: Supervising, person: Person, *, ends_in: int) -> None:
     )
     with chain.store.writing():
         chain.store.credentials.add(held, by=person.id, now=REAL)
+
+
+def test_asking_for_a_plan_leads_one_to_the_record_and_the_other_to_a_goal(
+    cora: Visitor, ana: Visitor, cast: Cast
+) -> None:
+    due = (TODAY + timedelta(days=5)).isoformat()
+    asked = {"target": "plan:plan", "whom": cast.ana.id, "due_on": due}
+
+    cora.post(f"{team_url(cast)}/assignments", asked)
+
+    assert act(cora, cast, "Ana Reyes", "Set a goal").endswith("/goals/new")
+    today = ana.page("/learn/")
+    assert "/learn/supervision" in today.links
+    assert "whether your development plan has a goal" in ana.text("/learn/asked")

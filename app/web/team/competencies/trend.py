@@ -167,7 +167,7 @@ def _shown(
     return AreaShown(
         title=area.title,
         url=url_for("team.competency_area", cohort_id=team.id, area=area.id, **query),
-        gap=f"All that is asked here is met by {have[-1]} of {area.asked} people, {_change(have)}.",
+        gap=_gap_words(have, area.asked),
         today=tuple(
             Cell(f"{now_there[state]} {_title(state)}", state=SIGNS[state])
             for state in FROM_BELOW
@@ -182,11 +182,10 @@ def _shown(
     )
 
 
-def _change(have: Sequence[int]) -> str:
-    change = have[-1] - have[0]
-    if not change:
-        return "as many as six months ago"
-    return f"{abs(change)} {'more' if change > 0 else 'fewer'} than six months ago"
+def _gap_words(have: Sequence[int], asked: int) -> str:
+    people, change = have[-1] or "none", have[-1] - have[0]
+    then = f"{abs(change)} {'more' if change > 0 else 'fewer'} than" if change else "as many as"
+    return f"All that is asked here is met by {people} of {asked} people, {then} six months ago."
 
 
 def _columns(area: AreaTrend, days: Sequence[date]) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.domain.board_rules import renewals_of
 from app.domain.renewal import endings
-from app.web.shared.filters import say_date
+from app.web.shared.filters import say_day_near
 from app.web.shared.hours.renewals import STATE_SIGNS
 from app.web.shared.part_data import Cell
 from app.web.team.needing.lines import Act, NeedContext, NeedKind, NeedLine
@@ -24,7 +24,9 @@ def ending_credentials(context: NeedContext) -> list[NeedLine]:
     for one in endings(held, rules, on=context.today):
         member, is_over = context.members[one.credential.person_id], one.ends_on < context.today
         verb = "ended" if is_over else "ends"
-        when = Cell(f"{verb} {say_date(one.ends_on)}", state=STATE_SIGNS[one.state])
+        when = Cell(
+            f"{verb} {say_day_near(one.ends_on, context.today)}", state=STATE_SIGNS[one.state]
+        )
         what, detail = f"{one.credential.kind} credential", str(one.state)
         act = Act("See credentials", url)
         lines.append(NeedLine(NeedKind.EXPIRING, member, one.ends_on, what, detail, when, act))
@@ -44,7 +46,7 @@ def ending_contracts(context: NeedContext) -> list[NeedLine]:
             continue
         is_over = ends_on < context.today
         when = Cell(
-            f"{'ended' if is_over else 'ends'} {say_date(ends_on)}",
+            f"{'ended' if is_over else 'ends'} {say_day_near(ends_on, context.today)}",
             state="expired" if is_over else "ageing",
         )
         member = context.members[contract.person_id]
