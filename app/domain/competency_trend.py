@@ -23,9 +23,9 @@ States = Mapping[str, CompetencyState]  # of one person, by competency
 class AreaTrend:
     """One area of a framework.
 
+    Units: `asked` counts people of today's team.
     Shape: `counts` tells how many people have each state, by day as asked for; empty when fewer
     than five people are asked for anything here.
-    Units: `asked` counts people of today's team.
     """
 
     id: str
