@@ -88,7 +88,7 @@ OTHERS: dict[str, Callable[[Home], object]] = {
     "days a team was observed": lambda home: need_rows.days_observed(
         home.store, [home.ana.id, "other"]
     ),
-    "ratings of a team in brief": lambda home: need_rows.ratings_in_brief(
+    "ratings of a team to look at": lambda home: need_rows.ratings_to_look_at(
         home.store, [home.ana.id, "other"]
     ),
     "comments of a team": lambda home: need_rows.comments_on(

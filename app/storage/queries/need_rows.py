@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
-from app.domain.rating import Rating, RatingSource
+from app.domain.rating import WIDE_GAP, Rating, RatingSource
 from app.storage.engine import connection_of
 from app.storage.observations import COMMENT
 from app.storage.store import Store
@@ -58,29 +58,65 @@ def days_observed(store: Store, person_ids: Collection[str]) -> dict[str, list[d
     return found
 
 
-def ratings_in_brief(store: Store, person_ids: Collection[str]) -> list[Rating]:
-    """Every rating of some people, in order, without its words and without its framework."""
-    query = (
-        select(
-            RatingRow.id,
+def ratings_to_look_at(store: Store, person_ids: Collection[str]) -> list[Rating]:
+    """The latest rating of each rater where they lie far apart, or where one is a self-rating.
+
+    Shape: in the order in which they were made, without words and frameworks; by person,
+    competency and scale all of them or none.
+    Cost: one query; the database reads every rating of these people and gives few.
+    """
+    newest = func.row_number().over(
+        partition_by=(
             RatingRow.person_id,
             RatingRow.competency_code,
             RatingRow.scale_id,
-            RatingRow.level,
-            RatingRow.source,
             RatingRow.rater_id,
-            RatingRow.rated_at,
-        )
+        ),
+        order_by=(RatingRow.rated_at.desc(), RatingRow.id.desc()),
+    )
+    every = (
+        select(*_RATED, newest.label("place"))
         .where(
             RatingRow.organisation_id == store.organisation_id,
             RatingRow.person_id.in_(sorted(person_ids)),
         )
-        .order_by(RatingRow.rated_at, RatingRow.competency_code, RatingRow.id)
+        .subquery()
+    )
+    beside = (every.c.person_id, every.c.competency_code, every.c.scale_id)
+    is_own = case((every.c.source == RatingSource.SELF, 1), else_=0)
+    latest = (
+        select(
+            *(every.c[column.key] for column in _RATED),
+            (
+                func.max(every.c.level).over(partition_by=beside)
+                - func.min(every.c.level).over(partition_by=beside)
+            ).label("gap"),
+            func.max(is_own).over(partition_by=beside).label("has_own"),
+        )
+        .where(every.c.place == 1)
+        .subquery()
+    )
+    query = (
+        select(*(latest.c[column.key] for column in _RATED))
+        .where((latest.c.gap >= WIDE_GAP) | (latest.c.has_own == 1))
+        .order_by(latest.c.rated_at, latest.c.competency_code, latest.c.id)
     )
     return [
         Rating(row[0], row[1], row[2], "", "", row[3], row[4], "", RatingSource(row[5]), *row[6:])
-        for row in connection_of(store.session).execute(query)
+        for row in store.session.execute(query)
     ]
+
+
+_RATED = (
+    RatingRow.id,
+    RatingRow.person_id,
+    RatingRow.competency_code,
+    RatingRow.scale_id,
+    RatingRow.level,
+    RatingRow.source,
+    RatingRow.rater_id,
+    RatingRow.rated_at,
+)
 
 
 def comments_on(

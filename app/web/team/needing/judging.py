@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from app.domain.rating import Rating, RatingSource, disagreements
 from app.domain.sign_off import EntryKind, SignOffStanding, entries_open_to, standing_of
-from app.storage.queries.need_rows import contested_sign_offs, ratings_in_brief
+from app.storage.queries.need_rows import contested_sign_offs, ratings_to_look_at
 from app.web.shared.competency_choices import competency_words
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell
@@ -20,7 +20,7 @@ SELF_RATINGS_STAY = timedelta(days=90)
 
 def judgements(context: NeedContext) -> list[NeedLine]:
     """Wide gaps that nobody has explained, and self-ratings that nobody has looked beside."""
-    ratings = ratings_in_brief(context.store, context.person_ids)
+    ratings = ratings_to_look_at(context.store, context.person_ids)
     explained = {one.pair for one in context.store.ratings.notes_of_people(context.person_ids)}
     gaps = [one for one in disagreements(ratings) if one.pair not in explained]
     in_gaps = {(one.lower.person_id, one.competency) for one in gaps}
