@@ -31,7 +31,7 @@ from app.web.shared.filters import say_count, say_date
 from app.web.shared.part_data import Cell, Header, Narrowing, Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
-from app.web.team.competencies.view import (
+from app.web.team.competencies.frameworks import (
     areas_of,
     asked_words,
     framework_choice,
