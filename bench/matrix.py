@@ -46,6 +46,13 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LIMIT_MS = 500
 OBSERVED = 3  # times each competency of each person
 MARKS = 20  # competencies of one observation
+PAGES = (
+    ("matrix", "/competencies"),
+    ("area", "/competencies/areas/PD5"),
+    ("cell", "/competencies/people/{}/PD5"),
+    ("morning", ""),
+    ("gaps", "/gaps"),
+)
 MODES = ("live", "recorded", "role-play")
 Row = tuple[object, ...]
 OBSERVATION = (
@@ -141,14 +148,8 @@ def measure(folder: Path, *, stored: int, people: int, rounds: int) -> Iterator[
         )
     gc.collect()
     gc.freeze()  # as the server does once it has read everything
-    for name, rest in (
-        ("matrix", "/competencies"),
-        ("area", "/competencies/areas/PD5"),
-        ("cell", f"/competencies/people/{first}/PD5"),
-        ("morning", ""),
-        ("gaps", "/gaps"),
-    ):
-        page = f"/team/{cast.eastside.id}{rest}"
+    for name, rest in PAGES:
+        page = f"/team/{cast.eastside.id}{rest.format(first)}"
         before = len(asked_of_store)
         browser.get(page)
         queries = len(asked_of_store) - before
