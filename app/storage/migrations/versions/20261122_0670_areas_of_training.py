@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_0670"
-down_revision = "20261122_0640"
+down_revision = "20261122_0660"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import url_for
 
@@ -42,14 +41,20 @@ from app.web.shared.competency_cells import (
     is_told_alone,
     passed_on_row,
 )
-from app.web.shared.filters import say_count, say_date
+from app.web.shared.filters import say_count
 from app.web.shared.narrowing import narrowing
-from app.web.shared.part_data import Cell, Header, Narrowing, Way
+from app.web.shared.part_data import Cell, Header, Way
+from app.web.team.competencies.frameworks import (
+    WHOLE,
+    areas_of,
+    asked_words,
+    framework_choice,
+    framework_query,
+)
 from app.web.team.competencies.pages import MatrixPage, PersonAreaPage
 
 URGENT = {state: place for place, state in enumerate((*PRESSING, CompetencyState.NOT_REQUIRED))}
 STATES = tuple((str(state), str(state)) for state in URGENT)
-WHOLE = "all"  # the address of everything, where a framework has no groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def team_in_framework(
 def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
     """Shows people by the outermost groups of a framework."""
     framework = found.by.framework
-    areas = _areas(framework)
+    areas = areas_of(framework)
     headers = tuple(
         Header(title, url=_url(found, "team.competency_area", area=area))
         for area, title, _ in areas
@@ -188,29 +193,6 @@ def person_area_page(
     )
 
 
-def framework_query(framework: CompetencyFramework) -> dict[str, Any]:
-    """What an address says of the framework: nothing for the one pages show by themselves."""
-    return {} if framework.id == DEFAULT_FRAMEWORK else {"framework": framework.id}
-
-
-def framework_choice(
-    framework: CompetencyFramework, frameworks: Iterable[CompetencyFramework]
-) -> Narrowing:
-    """The list of frameworks; the one pages show by themselves has no value of its own."""
-    known = sorted(frameworks, key=lambda one: (one.id != DEFAULT_FRAMEWORK, one.title))
-    options = tuple((framework_query(one).get("framework", ""), one.title) for one in known)
-    return Narrowing(
-        "framework", "Framework", options, framework_query(framework).get("framework", "")
-    )
-
-
-def asked_words(by: Judging) -> str:
-    """Says who set the requirements, and when; empty when nobody has."""
-    if by.asked is None:
-        return ""
-    return f"Requirements set by {by.asked.set_by} on {say_date(by.asked.set_at.date())}."
-
-
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One person's line before sorting. Shape: `states` by column; `any_of` for the filter."""
@@ -283,14 +265,8 @@ def _person_cell(found: TeamInFramework, member: Member) -> Cell:
     return Cell(member.full_name, detail=member.credential, url=url)
 
 
-def _areas(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:
-    """The outermost groups with what is in them; one for everything where there is none."""
-    found = [(g.id, g.title, framework.members_of(g.id)) for g in framework.top_groups]
-    return found or [(WHOLE, framework.title, framework.competencies)]
-
-
 def _area(framework: CompetencyFramework, area: str) -> tuple[str, tuple[Competency, ...]]:
-    for name, title, members in _areas(framework):
+    for name, title, members in areas_of(framework):
         if name == area:
             return title, members
     raise NotFound("area-not-found", "There is no such area in this framework.")
