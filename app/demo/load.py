@@ -14,6 +14,7 @@ from app.demo.drafts import write_draft
 from app.demo.exams import sit_exams, sit_together
 from app.demo.hours import keep_hours
 from app.demo.looks import look_at_records
+from app.demo.mornings import fill_the_morning
 from app.demo.supervision import supervise
 from app.domain.errors import Conflict
 from app.domain.person import Role, RoleGrant, Viewer
@@ -67,6 +68,7 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
     keep_hours(month)
     look_at_records(month)
     supervise(month)
+    fill_the_morning(month)
     return len(viewers)
 
 

@@ -10,6 +10,7 @@ from app.domain.credential import Credential
 from app.domain.development_goal import GoalState, GoalWish
 from app.domain.mi_counts import MICounts
 from app.domain.observation import Mark, ObservationForm, ObservationMode, Support
+from app.domain.observation_frequency import DAYS
 from app.domain.person import Role, Viewer
 from app.domain.supervision_contract import ContractTerms
 from app.services import observing, rating, signing, supervision
@@ -83,9 +84,13 @@ def _contract(month: Month, cora: Viewer, ana: Viewer, place: Place) -> None:
         methods="Live observation, recordings with consent, chart review, role-play.",
         starts_on=month.first_day,
         ends_on=month.first_day + timedelta(days=365),
+        observed=f"{DAYS}14",
     )
     supervision.write_contract(
-        month.store, cora, place, terms, seen_number=0, sent=_sent(month, "contract", 0.02, 9)
+        *(month.store, cora, place, terms),
+        library=month.library,
+        seen_number=0,
+        sent=_sent(month, "contract", 0.02, 9),
     )
     for stored in month.store.contracts.of_person(ana.id):
         supervision.accept_contract(month.store, ana, stored.contract.id, now=_at(month, 0.03, 11))

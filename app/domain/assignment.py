@@ -13,17 +13,19 @@ from app.domain.errors import InvalidInput
 
 SOON = timedelta(days=14)
 ANY_TOPIC = "any"
+OWN_PLAN = "plan"  # the target of asking for a development plan: everybody has their own
 MOST_QUESTIONS = 50  # a practice quiz has no more
 LATEST_AFTER_JOINING = 365  # days
 
 
 class AssignmentKind(StrEnum):
-    """What can be asked of people today."""
+    """What can be asked of people today. A plan is a development plan with a goal."""
 
     LESSON = "lesson"
     SCENARIO = "scenario"
     QUIZ = "quiz"
     MOCK = "mock"
+    PLAN = "plan"
 
 
 class Audience(StrEnum):

@@ -46,5 +46,15 @@ def valid_ones(credentials: Iterable[Credential], on: date) -> list[Credential]:
     return [longest[kind] for kind in sorted(longest)]
 
 
+def longest_of_each_kind(credentials: Iterable[Credential]) -> list[Credential]:
+    """Of each person and kind the one that holds longest: a renewal replaces what it renews."""
+    found: dict[tuple[str, str], Credential] = {}
+    for one in credentials:
+        key = (one.person_id, one.kind)
+        if key not in found or _last_day(one) > _last_day(found[key]):
+            found[key] = one
+    return [found[key] for key in sorted(found)]
+
+
 def _last_day(credential: Credential) -> date:
     return credential.expires_on or date.max

@@ -5,6 +5,7 @@ Source: docs/decisions/0022-supervision-chain.md (the plan of TIP 52 ends with a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -56,6 +57,25 @@ class Goal:
     def is_due(self, today: date) -> bool:
         """Says whether it should have been looked at again by now."""
         return self.state is GoalState.OPEN and self.wish.reobserve_on <= today
+
+
+def day_planned(goals: Iterable[Goal], asked_on: date) -> date | None:
+    """Since which day one person has had a plan that counts for being asked on a day.
+
+    The first goal set from that day on counts, and so does one that stood open then and was to be
+    looked at again on that day or later. What happens to it afterwards changes nothing.
+    None: there is none.
+    """
+    counts = (
+        goal.set_on
+        for goal in goals
+        if goal.set_on >= asked_on
+        or (
+            goal.wish.reobserve_on >= asked_on
+            and (goal.settled_on is None or goal.settled_on >= asked_on)
+        )
+    )
+    return min(counts, default=None)
 
 
 def refuse_unfit_goal(wish: GoalWish, *, today: date) -> None:

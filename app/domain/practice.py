@@ -64,16 +64,20 @@ class PracticeWish:
     minutes: int | None = None
 
     @property
-    def narrowed(self) -> tuple[WishPart, ...]:
-        """The parts that ask for something."""
-        asked = {
+    def asked(self) -> Mapping[WishPart, Iterable[str | Difficulty]]:
+        """The values that each part asks for; none where it does not matter."""
+        return {
             WishPart.TOPICS: self.topics,
             WishPart.DOMAINS: self.domains,
             WishPart.COMPETENCIES: self.competencies,
             WishPart.DIFFICULTIES: self.difficulties,
-            WishPart.SEEN: self.seen is not Seen.ANY,
+            WishPart.SEEN: () if self.seen is Seen.ANY else (self.seen,),
         }
-        return tuple(part for part, is_asked in asked.items() if is_asked)
+
+    @property
+    def narrowed(self) -> tuple[WishPart, ...]:
+        """The parts that ask for something."""
+        return tuple(part for part, values in self.asked.items() if values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +120,6 @@ class PracticeSupply:
     total: int
     unseen: int
     missed: int
-
-
-def supply(items: Iterable[Item], last_right: Mapping[str, bool]) -> PracticeSupply:
-    """Counts items by what happened the last time. Shape: `last_right` by item id."""
-    ids = [item.id for item in items]
-    return PracticeSupply(
-        total=len(ids),
-        unseen=sum(1 for item_id in ids if item_id not in last_right),
-        missed=sum(1 for item_id in ids if last_right.get(item_id) is False),
-    )
 
 
 def practice_pool(items: Iterable[Item]) -> list[Item]:

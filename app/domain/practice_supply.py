@@ -10,7 +10,6 @@ from operator import and_, or_
 
 from app.domain.item import Item
 from app.domain.practice import (
-    Difficulty,
     PracticeRecord,
     PracticeSupply,
     PracticeWish,
@@ -92,7 +91,7 @@ def outlook(index: PracticeIndex, wish: PracticeWish, record: PracticeRecord) ->
     """Counts what fits a wish and every other choice."""
     states = _states(index, record)
     named: dict[WishPart, Mapping[str, ItemSet]] = {**index.named, WishPart.SEEN: states}
-    fits = {part: _of_any(named[part], _wanted(wish, part)) for part in wish.narrowed}
+    fits = {part: _of_any(named[part], wish.asked[part]) for part in wish.narrowed}
 
     def past(*ignored: WishPart) -> ItemSet:
         return reduce(and_, (s for p, s in fits.items() if p not in ignored), index.everything)
@@ -112,15 +111,12 @@ def outlook(index: PracticeIndex, wish: PracticeWish, record: PracticeRecord) ->
     )
 
 
-def _wanted(wish: PracticeWish, part: WishPart) -> Iterable[str]:
-    asked: Mapping[WishPart, Iterable[str | Difficulty]] = {
-        WishPart.TOPICS: wish.topics,
-        WishPart.DOMAINS: wish.domains,
-        WishPart.COMPETENCIES: wish.competencies,
-        WishPart.DIFFICULTIES: wish.difficulties,
-        WishPart.SEEN: (wish.seen,),
-    }
-    return asked[part]
+def supply(index: PracticeIndex, last_right: Mapping[str, bool]) -> PracticeSupply:
+    """Counts items by how the newest answer to each went. Shape: `last_right` by item id."""
+    bits = [(index.bits.get(item_id, 0), is_right) for item_id, is_right in last_right.items()]
+    met = reduce(or_, (bit for bit, _ in bits), 0)
+    missed = reduce(or_, (bit for bit, is_right in bits if not is_right), 0)
+    return _supply(index.everything, {Seen.UNSEEN: index.everything & ~met, Seen.MISSED: missed})
 
 
 def _states(index: PracticeIndex, record: PracticeRecord) -> dict[str, ItemSet]:

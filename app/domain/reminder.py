@@ -1,5 +1,7 @@
 """When somebody is reminded: 30, 14, 7 and 1 days before, and weekly from the day after.
 
+Of what ends, such as a credential: 90, 30, 14, 7 and 1 days before, and not any more afterwards.
+
 A digest tells everything that has come up since the last one, so that a day on which nothing could
 be sent costs nobody a reminder, and brings one mail afterwards and not a flood.
 """
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAYS_BEFORE = (30, 14, 7, 1)
+DAYS_BEFORE_END = (90, 30, 14, 7, 1)
 FIRST_AFTER, EVERY = timedelta(days=1), timedelta(days=7)
 
 
@@ -52,6 +55,23 @@ def falls_overdue(due: Due, *, today: date, told_on: date | None) -> bool:
     """Says whether something overdue is to be told to a supervisor: the day after, then weekly."""
     day = last_overdue_day(due, today)
     return day is not None and (told_on is None or day > told_on)
+
+
+def days_before_end(ends_on: date) -> tuple[date, ...]:
+    """The days on which somebody is told that something ends. In order."""
+    return tuple(ends_on - timedelta(days=ahead) for ahead in DAYS_BEFORE_END)
+
+
+def end_comes_up(ends_on: date, *, today: date, told_on: date | None) -> bool:
+    """Says whether to tell that something ends: a step has come since the last digest.
+
+    What has ended is not told any more. None: `told_on` is None when there was no digest yet.
+    """
+    if today > ends_on:
+        return False
+    return any(
+        day <= today and (told_on is None or day > told_on) for day in days_before_end(ends_on)
+    )
 
 
 def wants_digest(dues: Iterable[Due], *, today: date, told_on: date | None) -> bool:

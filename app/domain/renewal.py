@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from app.domain.board_rules import RenewalEdition
-from app.domain.credential import Credential
+from app.domain.board_rules import RenewalEdition, RenewalRule, edition_on
+from app.domain.credential import Credential, longest_of_each_kind
 
 AGEING_DAYS = 90
 
@@ -29,8 +29,9 @@ class RenewalState(StrEnum):
 class Education:
     """Training that was done. Units: `minutes` as they were spent, before any rule.
 
-    Shape: `topic` is one topic of a renewal or empty; `way` is how it was learned. A course on
-    two topics is entered twice, each with its own minutes.
+    Shape: `topic` is one topic of a renewal or empty; `way` is how it was learned; `area` names
+    what it taught, as framework/group, or is empty. A course on two topics is entered twice,
+    each with its own minutes.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Education:
     topic: str
     way: str
     is_specific: bool  # about substance use disorders
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,33 @@ def renewal_state(credential: Credential, edition: RenewalEdition | None, on: da
         if on - expires > timedelta(days=edition.late_after_days):
             return RenewalState.LATE
     return RenewalState.EXPIRED
+
+
+NEEDING = frozenset(
+    {RenewalState.AGEING, RenewalState.EXPIRED, RenewalState.LATE, RenewalState.LAPSED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A credential that ends soon, or has ended. Shape: `ends_on` is its last day."""
+
+    credential: Credential
+    ends_on: date
+    state: RenewalState
+
+
+def endings(
+    credentials: Iterable[Credential], rules: Mapping[str, RenewalRule], *, on: date
+) -> list[Ending]:
+    """What ends within 90 days or has ended, of each person and kind, the earliest first."""
+    found = []
+    for one in longest_of_each_kind(credentials):
+        rule = rules.get(one.kind)
+        state = renewal_state(one, edition_on(rule.editions, on) if rule else None, on)
+        if one.expires_on is not None and state in NEEDING:
+            found.append(Ending(one, one.expires_on, state))
+    return sorted(found, key=lambda one: (one.ends_on, one.credential.kind))
 
 
 def years_later(day: date, years: int) -> date:

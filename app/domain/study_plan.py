@@ -23,6 +23,7 @@ class StopKind(StrEnum):
     SCENARIO = "scenario"
     QUIZ = "quiz"
     MOCK = "mock"
+    PLAN = "plan"
     MISSED = "missed"
     PRACTICE = "practice"
 
@@ -100,6 +101,7 @@ _STOPS = {
     AssignmentKind.SCENARIO: StopKind.SCENARIO,
     AssignmentKind.QUIZ: StopKind.QUIZ,
     AssignmentKind.MOCK: StopKind.MOCK,
+    AssignmentKind.PLAN: StopKind.PLAN,
 }
 
 

@@ -6,7 +6,7 @@ Source: docs/decisions/0022-supervision-chain.md (fields as boards ask for them)
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -28,7 +28,11 @@ class ContractState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContractTerms:
-    """What both agree to. Shape: everything in words of theirs; the last day counts too."""
+    """What both agree to. Shape: everything in words of theirs; the last day counts too.
+
+    `observed` names how often somebody is observed, as `observation_frequency` reads it; empty
+    when that stands in words alone.
+    """
 
     purpose: str
     goals: str
@@ -40,6 +44,7 @@ class ContractTerms:
     methods: str
     starts_on: date
     ends_on: date
+    observed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class Contract:
     number: int
     terms: ContractTerms
 
+    def holds(self, on: date) -> bool:
+        """Says whether a day lies in it. Its last day does."""
+        return self.terms.starts_on <= on <= self.terms.ends_on
+
 
 def refuse_unfit_terms(terms: ContractTerms) -> None:
     """Refuses terms that leave something open.
@@ -60,6 +69,8 @@ def refuse_unfit_terms(terms: ContractTerms) -> None:
     """
     for field in fields(terms):
         words = getattr(terms, field.name)
+        if field.name == "observed":
+            continue
         if isinstance(words, str) and not words.strip():
             raise InvalidInput(
                 f"contract-{field.name}", "Write a few words here; both of you sign them."
@@ -74,6 +85,19 @@ def refuse_unfit_terms(terms: ContractTerms) -> None:
             "The contract would end before it begins.",
             "Choose a last day on or after the first.",
         )
+
+
+def newest_accepted(contracts: Iterable[tuple[Contract, Collection[str]]]) -> list[Contract]:
+    """The newest version of each pair of people that both accepted, whether or not it holds now.
+
+    Shape: each contract with the ids of those who accepted it.
+    """
+    newest: dict[tuple[str, str], Contract] = {}
+    for one, accepted in contracts:
+        pair = (one.person_id, one.supervisor_id)
+        if set(pair) <= set(accepted) and (pair not in newest or one.number > newest[pair].number):
+            newest[pair] = one
+    return list(newest.values())
 
 
 def contract_state(

@@ -14,6 +14,7 @@ from app.library.catalog import Library
 from app.library.competency_file import read_framework
 from app.library.entries import CASE_FILE
 from app.library.evidence_rules_file import read_evidence_rules
+from app.library.frequency_file import read_frequencies
 from app.library.item_file import read_item_file
 from app.library.lesson_file import read_lesson
 from app.library.level_scale_file import read_level_scales
@@ -38,6 +39,7 @@ _READERS: tuple[tuple[str, Callable[..., tuple[object, list[Problem]]]], ...] = 
     ("sets:", read_requirement_sets),
     ("measures:", read_mi_thresholds),
     ("credentials:", read_signing),
+    ("frequencies:", read_frequencies),
 )
 
 

@@ -137,12 +137,15 @@ class _CrossChecker:
                     self._add("XR515", where, message, "Give it another name.", name)
 
     def check_supervision(self) -> None:
-        """Checks the sources that scales, rules, sets, thresholds and signing name."""
+        """Checks the sources that scales, rules, sets, thresholds, signing and frequencies name."""
         told = self.library.supervision
         for kind, dated in (("mi-thresholds", told.mi), ("signing", told.signing)):
             if dated is not None:
                 where = _Where(f"content/supervision/{kind}.yaml", 1, kind)
                 self._check_sources([dated.source], where)
+        for frequency in told.frequencies.values():
+            where = _Where("content/supervision/observation-frequency.yaml", 1, frequency.id)
+            self._check_sources(frequency.grounds.sources if frequency.grounds else (), where)
         for kind, things in (
             ("level-scales", told.scales.values()),
             ("evidence-rules", told.evidence.values()),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     REQUIREMENTS = "requirement sets"
     MI_THRESHOLDS = "thresholds of interviews"
     SIGNING = "signing"
+    FREQUENCIES = "frequencies of observation"
     FIGURE = "figure"
     CASE = "case"
 
@@ -43,6 +44,7 @@ _FILES: dict[str, Kind] = {  # that there is one of, each in its place
     "supervision/requirement-sets.yaml": Kind.REQUIREMENTS,
     "supervision/mi-thresholds.yaml": Kind.MI_THRESHOLDS,
     "supervision/signing.yaml": Kind.SIGNING,
+    "supervision/observation-frequency.yaml": Kind.FREQUENCIES,
 }
 _FOLDERS: dict[str, tuple[Kind, int, str]] = {  # folder → kind, folders above the file, ending
     "competencies": (Kind.COMPETENCIES, 1, ".yaml"),

@@ -31,6 +31,7 @@ from app.library.cross_checks import cross_check
 from app.library.entries import Entry, Kind, find_entries, signature
 from app.library.evidence_rules_file import read_evidence_rules
 from app.library.figure_file import check_figure
+from app.library.frequency_file import read_frequencies
 from app.library.item_file import ItemFile, read_item_file
 from app.library.lesson_file import read_lesson
 from app.library.level_scale_file import read_level_scales
@@ -140,6 +141,8 @@ class _Reading:
             self.supervision.mi = self._serve(entry, read_mi_thresholds)
         elif entry.kind is Kind.SIGNING:
             self.supervision.signing = self._serve(entry, read_signing)
+        elif entry.kind is Kind.FREQUENCIES:
+            self.supervision.frequencies += self._serve(entry, read_frequencies) or ()
 
     def library(self) -> Library:
         """Puts everything on its shelf and checks what one file says about another."""

@@ -10,6 +10,7 @@ from app.domain.competency import CompetencyFramework
 from app.domain.competency_requirement import EvidenceRules, RequirementSet
 from app.domain.level_scale import LevelScale
 from app.domain.mi_counts import MIThresholds
+from app.domain.observation_frequency import ObservationFrequency
 from app.domain.problem import Problem, Severity
 from app.domain.sign_off import SigningRules
 from app.library.evidence_rules_file import RulesAsWritten
@@ -20,7 +21,7 @@ from app.library.requirement_file import SetAsWritten
 class SupervisionRules:
     """What supervision goes by.
 
-    Shape: scales and sets by id, evidence rules by scale.
+    Shape: scales, sets and frequencies by id, evidence rules by scale.
 
     None: without `mi`, counts are shown without thresholds; without `signing`, nobody can sign.
     """
@@ -30,6 +31,7 @@ class SupervisionRules:
     sets: Mapping[str, RequirementSet] = field(default_factory=dict)
     mi: MIThresholds | None = None
     signing: SigningRules | None = None
+    frequencies: Mapping[str, ObservationFrequency] = field(default_factory=dict)
 
     def scale_of(self, framework: CompetencyFramework) -> LevelScale | None:
         """The scale of a framework, or the first there is. None: there is none at all."""
@@ -50,6 +52,7 @@ class SupervisionAsRead:
     sets: tuple[SetAsWritten, ...] = ()
     mi: MIThresholds | None = None
     signing: SigningRules | None = None
+    frequencies: tuple[ObservationFrequency, ...] = ()
 
     def fit_together(
         self,
@@ -92,6 +95,7 @@ class SupervisionAsRead:
             MappingProxyType(sets),
             self.mi,
             self.signing,
+            MappingProxyType({one.id: one for one in self.frequencies}),
         )
 
 

@@ -18,6 +18,7 @@ from app.domain.assignment import (
     assignment_state,
     quiz_counts,
 )
+from app.domain.development_goal import Goal, day_planned
 from app.domain.due_day import AssignmentStanding, DueDay, Leave, MockOutcome, Target, due_day
 from app.domain.lesson import day_read
 from app.domain.person import Role, Viewer
@@ -32,12 +33,14 @@ from app.storage.queries.done_days import (
 )
 from app.storage.store import Store
 
+MINUTES_A_PLAN = 20  # a talk about one goal; our guess
 MINUTES_A_QUESTION = 1.2  # 72 seconds, the pace of the AADC
 KIND_WORDS = {
     AssignmentKind.LESSON: "Lesson",
     AssignmentKind.SCENARIO: "Case",
     AssignmentKind.QUIZ: "Quiz",
     AssignmentKind.MOCK: "Mock exam",
+    AssignmentKind.PLAN: "Development plan",
 }
 
 
@@ -91,7 +94,7 @@ def asked_of(
     """Gathers where everyone in some teams stands, or one person.
 
     Shape: `only` says which assignments matter.
-    Cost: up to eight queries, however many people and assignments there are.
+    Cost: up to nine queries, however many people and assignments there are.
     """
     assignments = [one for one in store.cohorts.assignments(frozenset(cohort_ids)) if only(one)]
     targets = {one.id: target_of(library, one) for one in assignments}
@@ -165,6 +168,7 @@ def _done_by(
     sat_quizzes = (
         quizzes_done(store, people, since=min(one.asked_at for one in quizzes)) if quizzes else []
     )
+    planned = _goals_of(store, people) if of_kind.get(AssignmentKind.PLAN) else {}
     sat_mocks = mocks_done(store, people, since=min(one.asked_at for one in mocks)) if mocks else []
 
     def done(assignment: Assignment, member: Membership) -> Done | None:
@@ -173,6 +177,9 @@ def _done_by(
             return _quiz_done(assignment, member, sat_quizzes)
         if assignment.kind is AssignmentKind.MOCK:
             return _mock_done(assignment, member, sat_mocks)
+        if assignment.kind is AssignmentKind.PLAN:
+            day = day_planned(planned.get(member.person_id, ()), assignment.asked_on)
+            return None if day is None else Done(day)
         if assignment.kind is AssignmentKind.SCENARIO:
             day = ended.get(key)
         else:
@@ -181,6 +188,13 @@ def _done_by(
         return None if day is None else Done(day)
 
     return done
+
+
+def _goals_of(store: Store, people: Collection[str]) -> dict[str, list[Goal]]:
+    found: dict[str, list[Goal]] = {}
+    for goal in store.goals.of_people(people):
+        found.setdefault(goal.person_id, []).append(goal)
+    return found
 
 
 def _quiz_done(assignment: Assignment, member: Membership, sat: Iterable[QuizDone]) -> Done | None:
@@ -237,9 +251,14 @@ def _mock(library: Library, assignment: Assignment) -> Target | None:
     return Target(shape.title, "Mock exam", minutes=shape.minutes) if shape else None
 
 
+def _plan(_: Library, __: Assignment) -> Target | None:
+    return Target("A development plan", "Development plan", minutes=MINUTES_A_PLAN)
+
+
 _TARGETS: dict[AssignmentKind, Callable[[Library, Assignment], Target | None]] = {
     AssignmentKind.LESSON: _lesson,
     AssignmentKind.SCENARIO: _case,
     AssignmentKind.QUIZ: _quiz,
     AssignmentKind.MOCK: _mock,
+    AssignmentKind.PLAN: _plan,
 }

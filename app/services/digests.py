@@ -8,7 +8,7 @@ sent again with the same Message-ID: rather twice than never (docs/decisions/002
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -16,9 +16,11 @@ from typing import Protocol
 from app.domain.assignment import AssignmentState
 from app.domain.due_day import AssignmentStanding, is_away
 from app.domain.person import Person, Role, Viewer
-from app.domain.reminder import Due, comes_up, falls_overdue
+from app.domain.reminder import Due, comes_up, end_comes_up, falls_overdue
+from app.domain.renewal import Ending
 from app.library.library import Library
 from app.services.assigned import Asked, asked_of
+from app.services.ends_ahead import OwnEnd, ends_ahead, ends_words
 from app.services.mail import Mail, Mailer, MailFailed
 from app.storage.cohorts import Cohort
 from app.storage.digests import LastDigest
@@ -40,6 +42,12 @@ class Links(Protocol):
     def asked_person(self, cohort_id: str, assignment_id: str, person_id: str) -> str:
         """Where a supervisor reminds somebody or gives more time."""
 
+    def credentials(self) -> str:
+        """Where a person keeps their credentials."""
+
+    def ending_in_team(self, cohort_id: str) -> str:
+        """Where a supervisor sees which credentials end in a team."""
+
     def choices(self) -> str:
         """Where digests are turned off."""
 
@@ -51,6 +59,8 @@ class Digest:
     person: Person
     own: list[AssignmentStanding] = field(default_factory=list)
     of_others: list[tuple[Person, str, AssignmentStanding]] = field(default_factory=list)
+    own_ends: list[OwnEnd] = field(default_factory=list)
+    ends_of_others: list[tuple[Person, Cohort, Ending]] = field(default_factory=list)
     is_wanted: bool = False
 
 
@@ -98,9 +108,10 @@ def digests_of(store: Store, library: Library, *, today: date) -> list[Digest]:
     """Who is to be told what today, in one organisation, by name."""
     cohorts = store.cohorts.all()
     asked = asked_of(store, library, [one.id for one in cohorts], today=today)
-    if not asked.standings:
-        return []
     people = {one.id: one for one in store.people.everyone()}
+    ends = ends_ahead(store, library, people, today=today)
+    if not asked.standings and not ends:
+        return []
     told = Told(
         store.digests.last_sent(),
         store.due_days.nudges(people, since=today - timedelta(days=7)),
@@ -108,8 +119,10 @@ def digests_of(store: Store, library: Library, *, today: date) -> list[Digest]:
     )
     digests = {one.id: Digest(one) for one in people.values() if one.is_active}
     _tell_learners(digests, asked, told, today)
+    _tell_own_ends(store, digests, ends, told, today)
     for cohort in cohorts:
         _tell_supervisors(store, digests, cohort, asked, told, people, today)
+        _tell_ends_in_team(store, digests, cohort, ends, told, today)
     return [one for one in digests.values() if one.is_wanted and told.day(one.person.id) != today]
 
 
@@ -125,6 +138,50 @@ def _tell_learners(digests: dict[str, Digest], asked: Asked, told: Told, today: 
             digests[person_id].own.append(standing)
         if is_nudged or comes_up(_due(standing), today=today, told_on=told.day(person_id)):
             digests[person_id].is_wanted = True
+
+
+def _tell_own_ends(
+    store: Store,
+    digests: dict[str, Digest],
+    ends: Iterable[OwnEnd],
+    told: Told,
+    today: date,
+) -> None:
+    """Tells people what of theirs ends. On leave it waits until they are back."""
+    leaves = store.due_days.leaves({one.person_id for one in ends})
+    for one in ends:
+        person_id = one.person_id
+        digest = digests.get(person_id)
+        if digest is None or person_id in told.turned_off or is_away(leaves, person_id, today):
+            continue
+        if end_comes_up(one.ending.ends_on, today=today, told_on=told.day(person_id)):
+            digest.own_ends.append(one)
+            digest.is_wanted = True
+
+
+def _tell_ends_in_team(
+    store: Store,
+    digests: dict[str, Digest],
+    cohort: Cohort,
+    ends: Iterable[OwnEnd],
+    told: Told,
+    today: date,
+) -> None:
+    by_person = {one.person_id: [e for e in ends if e.person_id == one.person_id] for one in ends}
+    if not by_person:
+        return
+    members = [one for one in store.cohorts.members(cohort.id) if one.id in by_person]
+    for supervisor in store.cohorts.members(cohort.id, Role.SUPERVISOR) if members else ():
+        last = told.day(supervisor.id)
+        if supervisor.id in told.turned_off:
+            continue
+        for member in members:
+            for one in by_person[member.id]:
+                if member.id == supervisor.id:
+                    continue
+                if end_comes_up(one.ending.ends_on, today=today, told_on=last):
+                    digests[supervisor.id].ends_of_others.append((member, cohort, one.ending))
+                    digests[supervisor.id].is_wanted = True
 
 
 def _tell_supervisors(
@@ -190,10 +247,12 @@ def _claim(store: Store, person_id: str, *, now: datetime) -> bool:
 
 def subject_of(digest: Digest) -> str:
     """The subject of a digest: how much, and nothing of what."""
-    if not digest.own:
-        return "Waymark: overdue in your team"
-    count = len(digest.own)
-    return f"Waymark: {count} {'thing' if count == 1 else 'things'} asked of you"
+    if digest.own:
+        count = len(digest.own)
+        return f"Waymark: {count} {'thing' if count == 1 else 'things'} asked of you"
+    if digest.own_ends:
+        return "Waymark: a credential of yours ends soon"
+    return f"Waymark: {'overdue' if digest.of_others else 'credentials that end'} in your team"
 
 
 def text_of(digest: Digest, links: Links) -> str:
@@ -203,12 +262,22 @@ def text_of(digest: Digest, links: Links) -> str:
         lines += ["this is asked of you:", ""]
         lines += [f"- {one.target.title}, {_when(one)}" for one in digest.own]
         lines += ["", f"See all of it, and who sees what: {links.asked()}", ""]
+    if digest.own_ends:
+        lines += ["this ends soon:", ""]
+        lines += [f"- {one.words}" for one in digest.own_ends]
+        lines += ["", f"Renew it with the board, then enter it here: {links.credentials()}", ""]
     if digest.of_others:
         lines += ["overdue in your team:", ""]
         for person, team, one in digest.of_others:
             link = links.asked_person(one.assignment.cohort_id, one.assignment.id, one.person_id)
             lines += [f"- {person.full_name} ({team}): {one.target.title}, {_when(one)}"]
             lines += [f"  {link}"]
+        lines.append("")
+    if digest.ends_of_others:
+        lines += ["credentials that end in your team:", ""]
+        for person, cohort, ending in digest.ends_of_others:
+            lines += [f"- {person.full_name} ({cohort.name}): {ends_words(ending)}"]
+            lines += [f"  {links.ending_in_team(cohort.id)}"]
         lines.append("")
     lines += ["You get at most one such mail a day. Turn them off:", links.choices()]
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domain.development_goal import Goal, GoalState, GoalWish, refuse_unfit_goal
 from app.domain.errors import Conflict, InvalidInput, NotFound
+from app.domain.observation_frequency import agreed_frequency
 from app.domain.person import Viewer
 from app.domain.supervision_contract import Contract, ContractTerms, refuse_unfit_terms
 from app.library.catalog import Library
@@ -38,15 +39,17 @@ def write_contract(
     place: Place,
     terms: ContractTerms,
     *,
+    library: Library,
     seen_number: int,
     sent: Sent,
 ) -> None:
     """Writes the next version of the viewer's contract with somebody, accepted by the viewer.
 
-    Raises: NotFound as `supervised_person`; InvalidInput for unfit terms; Conflict when another
-    version was written since the page was made.
+    Raises: NotFound as `supervised_person`; InvalidInput for unfit terms or an unknown frequency;
+    Conflict when another version was written since the page was made.
     """
     refuse_unfit_terms(terms)
+    _refuse_unknown_frequency(terms, library)
     refuse_own_record(viewer, place)
     with store.writing():
         supervised_person(store, viewer, place)
@@ -142,6 +145,12 @@ def add_private_note(store: Store, viewer: Viewer, place: Place, words: str, *, 
         if first_time(store, viewer, sent):
             note = PrivateNote(store.new_id(sent.at), viewer.id, place.person_id, plain, sent.at)
             store.private_notes.add(note)
+
+
+def _refuse_unknown_frequency(terms: ContractTerms, library: Library) -> None:
+    known = library.supervision.frequencies
+    if terms.observed and agreed_frequency(terms.observed, known) is None:
+        raise InvalidInput("contract-observed", "Choose one of the list.")
 
 
 def _refuse_foreign_observation(store: Store, person_id: str, observation_id: str) -> None:

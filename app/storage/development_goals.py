@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,11 +77,15 @@ class GoalShelf:
 
     def of_person(self, person_id: str) -> list[Goal]:
         """The goals of a person, the earliest look again first."""
+        return self.of_people([person_id])
+
+    def of_people(self, person_ids: Collection[str]) -> list[Goal]:
+        """The goals of some people, the earliest look again first."""
         query = (
             select(DevelopmentGoalRow.__table__)
             .where(
                 DevelopmentGoalRow.organisation_id == self._organisation_id,
-                DevelopmentGoalRow.person_id == person_id,
+                DevelopmentGoalRow.person_id.in_(sorted(person_ids)),
             )
             .order_by(DevelopmentGoalRow.reobserve_on, DevelopmentGoalRow.id)
         )

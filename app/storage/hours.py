@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.hours import Group, HourEntry, Meeting, Mode, Signature
 from app.domain.supervision_ratio import PhaseStart
-from app.storage.tables.supervision_hours import HourEntryRow, PhaseStartRow
+from app.storage.tables.supervision_hours import WAITS, HourEntryRow, PhaseStartRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +73,20 @@ class HourShelf:
         until: date | None = None,
     ) -> list[StoredEntry]:
         """The lines of some people, by person and day. None: without that end."""
-        query = (
-            select(HourEntryRow.__table__)
-            .where(
-                HourEntryRow.organisation_id == self._organisation_id,
-                HourEntryRow.person_id.in_(sorted(person_ids)),
-                HourEntryRow.taken_back_at.is_(None),
-            )
-            .order_by(
-                HourEntryRow.person_id,
-                HourEntryRow.day,
-                HourEntryRow.started_at,
-                HourEntryRow.id,
-            )
-        )
+        query = self._lines(person_ids)
         if since is not None:
             query = query.where(HourEntryRow.day >= since)
         if until is not None:
             query = query.where(HourEntryRow.day <= until)
+        return [_stored(row) for row in self._session.execute(query)]
+
+    def waiting_of(self, person_ids: Collection[str]) -> list[StoredEntry]:
+        """The lines of some people that wait for a supervisor, by person and day."""
+        query = self._lines(person_ids).where(
+            WAITS,
+            HourEntryRow.staff_signed_at.is_not(None),
+            HourEntryRow.supervisor_signed_at.is_(None),
+        )
         return [_stored(row) for row in self._session.execute(query)]
 
     def sign_as_staff(self, entry_id: str, signature: Signature) -> bool:
@@ -147,6 +143,22 @@ class HourShelf:
         for person_id, phase_id, begins_on in self._session.execute(query):
             found.setdefault(person_id, []).append(PhaseStart(phase_id, begins_on))
         return found
+
+    def _lines(self, person_ids: Collection[str]) -> Select[Any]:
+        return (
+            select(HourEntryRow.__table__)
+            .where(
+                HourEntryRow.organisation_id == self._organisation_id,
+                HourEntryRow.person_id.in_(sorted(person_ids)),
+                HourEntryRow.taken_back_at.is_(None),
+            )
+            .order_by(
+                HourEntryRow.person_id,
+                HourEntryRow.day,
+                HourEntryRow.started_at,
+                HourEntryRow.id,
+            )
+        )
 
     def _change_open(self, entry_id: str, condition: Any, **values: object) -> bool:
         changed = self._session.execute(

@@ -95,11 +95,19 @@ class ObservationRequestShelf:
 
     def of_people(self, person_ids: Collection[str]) -> list[ObservationRequest]:
         """What some people have asked, the newest first."""
+        return self._all(person_ids)
+
+    def waiting_of(self, person_ids: Collection[str]) -> list[ObservationRequest]:
+        """What some people have asked and nobody has answered, the newest first."""
+        return self._all(person_ids, ObservationRequestRow.answer == "")
+
+    def _all(self, person_ids: Collection[str], *conditions: Any) -> list[ObservationRequest]:
         query = (
             select(*_COLUMNS)
             .where(
                 ObservationRequestRow.organisation_id == self._organisation_id,
                 ObservationRequestRow.person_id.in_(sorted(person_ids)),
+                *conditions,
             )
             .order_by(ObservationRequestRow.asked_at.desc(), ObservationRequestRow.id.desc())
         )

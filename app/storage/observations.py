@@ -115,8 +115,14 @@ class ObservationShelf:
 
     def drafts_of(self, observer_id: str, person_id: str) -> list[StoredObservation]:
         """What an observer has begun about somebody and not finished, the newest first."""
+        return self.drafts_about(observer_id, [person_id])
+
+    def drafts_about(
+        self, observer_id: str, person_ids: Collection[str]
+    ) -> list[StoredObservation]:
+        """What an observer has begun about some people and not finished, the newest first."""
         return self._all(
-            ObservationRow.person_id == person_id,
+            ObservationRow.person_id.in_(sorted(person_ids)),
             ObservationRow.observer_id == observer_id,
             ObservationRow.finished_at.is_(None),
         )

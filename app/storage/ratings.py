@@ -74,6 +74,10 @@ class RatingShelf:
 
     def notes_of(self, person_id: str) -> list[ReconcilingNote]:
         """The notes about a person's ratings, in order."""
+        return self.notes_of_people([person_id])
+
+    def notes_of_people(self, person_ids: Collection[str]) -> list[ReconcilingNote]:
+        """The notes about the ratings of some people, in order."""
         query = (
             select(
                 ReconcilingNoteRow.id,
@@ -86,7 +90,7 @@ class RatingShelf:
             )
             .where(
                 ReconcilingNoteRow.organisation_id == self._organisation_id,
-                ReconcilingNoteRow.person_id == person_id,
+                ReconcilingNoteRow.person_id.in_(sorted(person_ids)),
             )
             .order_by(ReconcilingNoteRow.written_at, ReconcilingNoteRow.id)
         )

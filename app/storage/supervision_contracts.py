@@ -24,6 +24,7 @@ WORDS = (
     "criteria",
     "methods",
 )
+OBSERVED = "observed"  # contracts of before it could be said have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class ContractShelf:
                 person_id=contract.person_id,
                 supervisor_id=contract.supervisor_id,
                 number=contract.number,
-                terms={name: getattr(terms, name) for name in WORDS},
+                terms={name: getattr(terms, name) for name in (*WORDS, OBSERVED)},
                 starts_on=terms.starts_on,
                 ends_on=terms.ends_on,
                 written_at=now,
@@ -74,7 +75,7 @@ class ContractShelf:
         return self.of_people([person_id])
 
     def of_people(self, person_ids: Collection[str]) -> list[StoredContract]:
-        """Every version of every contract of some people, the newest first."""
+        """Every version of every contract of some members of staff, the newest first."""
         query = (
             select(SupervisionContractRow.__table__)
             .where(
@@ -106,7 +107,10 @@ class ContractShelf:
 
 def _contract_from(row: Row[*tuple[Any, ...]], accepted: dict[str, datetime]) -> StoredContract:
     terms = ContractTerms(
-        **{name: row.terms[name] for name in WORDS}, starts_on=row.starts_on, ends_on=row.ends_on
+        **{name: row.terms[name] for name in WORDS},
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        observed=row.terms.get(OBSERVED, ""),
     )
     contract = Contract(row.id, row.person_id, row.supervisor_id, row.number, terms)
     return StoredContract(contract, row.written_at, accepted)

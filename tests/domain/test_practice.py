@@ -22,8 +22,8 @@ from app.domain.practice import (
     assemble_practice,
     lay_out,
     practice_pool,
-    supply,
 )
+from app.domain.practice_supply import index_of, supply
 from tests.builders import an_item
 
 TOPICS = ("consent", "family", "networks")
@@ -204,7 +204,7 @@ def test_supply_counts_by_what_happened_the_last_time() -> None:
     items = [an_item(id=f"item-{n}") for n in range(5)]
     last_right = {"item-0": True, "item-1": False, "item-2": False, "gone-since": False}
 
-    assert supply(items, last_right) == PracticeSupply(total=5, unseen=2, missed=2)
+    assert supply(index_of(items), last_right) == PracticeSupply(total=5, unseen=2, missed=2)
 
 
 @given(pools(), histories)
@@ -212,7 +212,7 @@ def test_supply_counts_by_what_happened_the_last_time() -> None:
 def test_supply_promises_exactly_what_a_long_quiz_draws(
     pool: list[Item], history: dict[str, bool]
 ) -> None:
-    told = supply(pool, history)
+    told = supply(index_of(pool), history)
 
     promised = {Seen.ANY: told.total, Seen.UNSEEN: told.unseen, Seen.MISSED: told.missed}
     for seen, count in promised.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,9 @@ from app.domain.reminder import (
     Due,
     comes_up,
     days_before,
+    days_before_end,
     digest_days,
+    end_comes_up,
     falls_overdue,
     last_overdue_day,
     wants_digest,
@@ -98,3 +100,30 @@ def test_a_supervisor_hears_of_what_is_overdue_and_of_nothing_before() -> None:
     ]
 
     assert told == [1, 8, 15]
+
+
+def test_what_ends_is_told_90_30_14_7_and_1_days_before_and_not_afterwards() -> None:
+    looked = [A_DAY + timedelta(days=offset) for offset in range(-120, 30)]
+
+    assert [(day - A_DAY).days for day in _ends_told(looked)] == [-90, -30, -14, -7, -1]
+
+
+@given(st.sets(st.integers(-130, 30)))
+def test_each_step_toward_an_end_is_told_once_however_rarely_mail_goes(offsets: set[int]) -> None:
+    looked = sorted(A_DAY + timedelta(days=one) for one in offsets)
+
+    told = _ends_told(looked)
+
+    steps = days_before_end(A_DAY)
+    assert len(told) == len(set(told)) <= len(steps)
+    for previous, today in zip([None, *told], told, strict=False):
+        assert today <= A_DAY
+        assert any((previous is None or step > previous) and step <= today for step in steps)
+
+
+def _ends_told(looked: list[date]) -> list[date]:
+    told: list[date] = []
+    for today in looked:
+        if end_comes_up(A_DAY, today=today, told_on=told[-1] if told else None):
+            told.append(today)
+    return told

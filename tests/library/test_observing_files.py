@@ -1,10 +1,13 @@
-"""Thresholds of interviews and credentials that sign: what the files say, and their faults."""
+"""Thresholds, credentials that sign, frequencies: what the files say, and their faults."""
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from app.domain.mi_counts import Measure
+from app.domain.observation_frequency import FrequencyStep
+from app.library.frequency_file import read_frequencies
 from app.library.mi_thresholds_file import read_mi_thresholds
 from app.library.signing_file import read_signing
 
@@ -69,3 +72,44 @@ def test_signing_names_credentials_once_and_a_source() -> None:
         text + "extra: yes\n",
     ):
         assert read_signing(worse, path="x")[0] is None
+
+
+FREQUENCY = """format: 1
+frequencies:
+  - id: interns
+    title: Interns
+    steps:
+      - {until_hours: 1000, every_days: 14}
+      - {until_hours: 2000, every_days: 30}
+    sources: [a-law]
+    sureness: confirmed
+    read_on: 2026-11-22
+"""
+
+
+def test_a_frequency_has_steps_a_source_and_the_day_it_was_read() -> None:
+    found, problems = read_frequencies(FREQUENCY, path="x")
+
+    assert problems == []
+    assert found is not None
+    (one,) = found
+    assert one.steps == (FrequencyStep(60_000, 14), FrequencyStep(120_000, 30))
+    assert one.grounds is not None
+    assert (one.grounds.sources, one.grounds.read_on) == (("a-law",), date(2026, 11, 22))
+
+
+def test_steps_out_of_order_are_told_with_their_line() -> None:
+    found, problems = read_frequencies(FREQUENCY.replace("2000", "1000"), path="x")
+
+    assert found is None
+    assert [(one.code, one.line) for one in problems] == [("SR454", 7)]
+
+
+def test_a_frequency_that_says_too_little_is_put_aside() -> None:
+    for worse in (
+        FREQUENCY.replace("    sources: [a-law]\n", ""),
+        FREQUENCY.replace("2026-11-22", "2026-11-31"),
+        FREQUENCY.replace("every_days: 14", "every_days: 0"),
+        FREQUENCY + FREQUENCY.partition("frequencies:\n")[2],
+    ):
+        assert read_frequencies(worse, path="x")[0] is None

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.domain.assignment import ANY_TOPIC, AssignmentKind, AssignmentState, DoneRule
+from app.domain.assignment import ANY_TOPIC, OWN_PLAN, AssignmentKind, AssignmentState, DoneRule
+from app.domain.development_goal import GoalState, GoalWish
 from app.domain.due_day import AssignmentStanding, ExtensionReason
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.person import Viewer
 from app.library.library import Library, read_library
-from app.services import cohort, exam
+from app.services import cohort, exam, supervision
 from app.services.assigned import asked_of, own_standings
+from app.services.supervised import Place
+from app.services.supervision import GoalEnd
 from app.storage.store import Store
 from tests.builders import a_content_folder
 from tests.cast import NOW, Cast, a_person, as_viewer
 from tests.services.exams_sat import BLUEPRINT, sit
 from tests.services.quizzes import answer, start_quiz
+from tests.services.supervising import sent
+from tests.supervision_chain import a_rating_library
 
 TODAY = NOW.date()
 MOCK = {"kind": AssignmentKind.MOCK, "target_id": "aadc/quick"}
@@ -255,3 +260,55 @@ def test_a_reminder_by_hand_is_told_once_a_day(
         )
 
     assert [one.kind for one in store.news.unseen(ana.id)] == ["reminder", "reminder"]
+
+
+PLAN = {"kind": AssignmentKind.PLAN, "target_id": OWN_PLAN}
+
+
+def set_goal(store: Store, by: Viewer, person: Viewer, cast: Cast, *, now: datetime) -> str:
+    """Sets a goal that is to be looked at again thirty days later."""
+    again = now.date() + timedelta(days=30)
+    wish = GoalWish("CONF", "Checks first", "Read", again, again)
+    place = Place(cast.eastside.id, person.id)
+    supervision.set_goal(store, by, place, wish, a_rating_library(), sent(now))
+    return store.goals.of_person(person.id)[-1].id
+
+
+def test_a_plan_is_done_with_the_first_goal_after_it_was_asked_and_stays_so(
+    store: Store, cast: Cast, cora: Viewer, ana: Viewer, library: Library
+) -> None:
+    ask(store, cora, cast, **PLAN, now=NOW - timedelta(days=9))
+    assert of_ana(store, library, ana)[0].state is AssignmentState.DUE_SOON
+
+    goal = set_goal(store, cora, ana, cast, now=NOW - timedelta(days=3))
+    supervision.settle_goal(
+        *(store, cora, Place(cast.eastside.id, ana.id), goal),
+        GoalEnd(GoalState.DROPPED, "Another one."),
+        now=NOW,
+    )
+
+    (standing,) = of_ana(store, library, ana)
+    assert standing.done_on == TODAY - timedelta(days=3)
+    others = asked_of(store, library, [cast.eastside.id], today=TODAY).standings
+    assert [one.is_done for one in others if one.person_id != ana.id] == [False, False]
+
+
+def test_a_plan_that_was_open_when_it_was_asked_counts_without_its_day(
+    store: Store, cast: Cast, cora: Viewer, ana: Viewer, library: Library
+) -> None:
+    set_goal(store, cora, ana, cast, now=NOW - timedelta(days=20))
+
+    ask(store, cora, cast, **PLAN)
+
+    (standing,) = of_ana(store, library, ana)
+    assert (standing.is_done, standing.done_on) == (True, None)
+
+
+def test_a_goal_whose_day_had_gone_by_is_no_plan(
+    store: Store, cast: Cast, cora: Viewer, ana: Viewer, library: Library
+) -> None:
+    set_goal(store, cora, ana, cast, now=NOW - timedelta(days=31))
+
+    ask(store, cora, cast, **PLAN)
+
+    assert not of_ana(store, library, ana)[0].is_done

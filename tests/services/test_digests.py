@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.assignment import AssignmentKind
+from app.domain.person import Person
 from app.library.library import Library, read_library
 from app.services import cohort
 from app.services.digests import FROM_HOUR, choose_digests, send_digests
@@ -19,6 +20,7 @@ from app.storage.store import Store
 from tests.at_once import at_once
 from tests.builders import a_content_folder
 from tests.cast import NOW, Cast, as_viewer
+from tests.supervision_builders import a_credential
 
 TODAY = NOW.date()
 MORNING = NOW.replace(hour=FROM_HOUR)
@@ -30,6 +32,12 @@ class Links:
 
     def asked_person(self, cohort_id: str, assignment_id: str, person_id: str) -> str:
         return f"https://x.example/team/{cohort_id}/{assignment_id}/{person_id}"
+
+    def credentials(self) -> str:
+        return "https://x.example/credentials/"
+
+    def ending_in_team(self, cohort_id: str) -> str:
+        return f"https://x.example/team/{cohort_id}?need=expiring"
 
     def choices(self) -> str:
         return "https://x.example/account/"
@@ -215,3 +223,83 @@ def test_a_mail_server_that_cannot_be_reached_is_told_by_its_kind() -> None:
         mailer.send(Mail("ana@x.example", "Subject", "Text", "key"))
 
     assert str(failed.value) == "ConnectionRefusedError"
+
+
+def test_a_credential_that_ends_is_told_once_a_step_to_its_person_and_their_supervisor(
+    store: Store, cast: Cast, post: Post, send: Send
+) -> None:
+    licence(store, cast.ana, ends_in=95)
+
+    days = [offset for offset in range(130) if send(MORNING + timedelta(days=offset))]
+
+    assert days == [5, 65, 81, 88, 94]
+    assert [len(post.to(name)) for name in ("ana", "cora", "dov", "luis")] == [5, 5, 0, 0]
+    own, of_team = post.to("ana")[0], post.to("cora")[0]
+    assert own.subject == "Waymark: a credential of yours ends soon"
+    assert "- CADC, valid until February 26, 2027" in own.text
+    assert "https://x.example/credentials/" in own.text
+    assert of_team.subject == "Waymark: credentials that end in your team"
+    assert "- Ana Reyes (Eastside): CADC, valid until February 26, 2027" in of_team.text
+    assert f"https://x.example/team/{cast.eastside.id}?need=expiring" in of_team.text
+    assert "4711" not in own.text + of_team.text
+
+
+def test_what_is_asked_and_what_ends_come_in_one_mail(
+    store: Store, cast: Cast, post: Post, send: Send
+) -> None:
+    ask(store, cast, due_in=8)
+    licence(store, cast.ana, ends_in=31)
+
+    send(MORNING + timedelta(days=1))
+
+    (mail,) = post.to("ana")
+    assert "Consent first" in mail.text
+    assert "CADC, valid until" in mail.text
+
+
+def test_a_renewed_or_ended_credential_brings_no_mail(
+    store: Store, cast: Cast, post: Post, send: Send
+) -> None:
+    licence(store, cast.ana, ends_in=20)
+    licence(store, cast.ana, ends_in=750)
+    licence(store, cast.luis, ends_in=-1)
+
+    assert [send(MORNING + timedelta(days=offset)) for offset in (0, 6, 13, 19)] == [0, 0, 0, 0]
+
+
+def test_off_is_off_for_what_ends_too(store: Store, cast: Cast, post: Post, send: Send) -> None:
+    licence(store, cast.ana, ends_in=30)
+    for person in (cast.ana, cast.cora):
+        choose_digests(store, as_viewer(store, person), is_off=True, now=NOW)
+
+    assert send(MORNING) == 0
+
+
+def test_on_leave_an_own_end_waits_and_the_supervisor_hears_of_it(
+    store: Store, cast: Cast, post: Post, send: Send
+) -> None:
+    licence(store, cast.ana, ends_in=32)
+    days = (TODAY + timedelta(days=1), TODAY + timedelta(days=9))
+    cohort.keep_leave(store, as_viewer(store, cast.cora), person_id=cast.ana.id, days=days, now=NOW)
+    with store.writing():  # both had a digest before
+        for person in (cast.ana, cast.cora):
+            store.digests.claim(person.id, TODAY, held_until=NOW)
+            store.digests.mark_sent(person.id, TODAY, now=NOW)
+
+    for offset in range(1, 13):
+        send(MORNING + timedelta(days=offset))
+
+    assert [mail.key[-10:] for mail in post.to("ana")] == [str(TODAY + timedelta(days=10))]
+    assert [mail.key[-10:] for mail in post.to("cora")] == [str(TODAY + timedelta(days=2))]
+
+
+def licence(store: Store, person: Person, *, ends_in: int) -> None:
+    held = a_credential(
+        id=store.new_id(NOW),
+        person_id=person.id,
+        kind="CADC",
+        issued_on=TODAY - timedelta(days=400),
+        expires_on=TODAY + timedelta(days=ends_in),
+    )
+    with store.writing():
+        store.credentials.add(held, by=person.id, now=NOW)

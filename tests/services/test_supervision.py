@@ -45,6 +45,7 @@ def write(chain: Supervising, *, seen: int = 0, key: str = "", **changes: object
         chain.cora,
         chain.place,
         terms(**changes),
+        library=chain.library,
         seen_number=seen,
         sent=sent(key=key),
     )
@@ -346,7 +347,10 @@ def test_somebody_elses_team_is_not_found_by_any_use_case(chain: Supervising) ->
                 chain.store, dov, at, "x", answer="planned", words="", now=NOW
             ),
             lambda at: supervision.write_contract(
-                chain.store, dov, at, terms(), seen_number=0, sent=sent()
+                *(chain.store, dov, at, terms()),
+                library=chain.library,
+                seen_number=0,
+                sent=sent(),
             ),
             lambda at: supervision.set_goal(chain.store, dov, at, goal, chain.library, sent()),
             lambda at: supervision.settle_goal(chain.store, dov, at, "x", end, now=NOW),

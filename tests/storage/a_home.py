@@ -166,6 +166,8 @@ def _add_hours(store: Store, ana: Person) -> Credential:
         hours = practice_of(60, id=entry_id, person_id=ana.id, supervisor_id=ana.id)
         unsigned = replace(hours, staff=None, supervisor=None)
         store.hours.add(unsigned, by=ana.id, now=A_MOMENT)
+    waiting = practice_of(60, id="hours-3", person_id=ana.id, supervisor_id=ana.id)
+    store.hours.add(replace(waiting, supervisor=None), by=ana.id, now=A_MOMENT)
     phase = PhaseStart("practicum", A_MOMENT.date())
     store.hours.start_phase(store.new_id(A_MOMENT), ana.id, phase, by=ana.id, now=A_MOMENT)
     return licence

@@ -140,6 +140,7 @@ LOOKS: dict[type, dict[str, Look]] = {
         "steps": lambda shelf, home: shelf.steps(home.run.id),
         "steps_of": lambda shelf, home: shelf.steps_of([home.run.id]),
         "open_of_case": lambda shelf, home: shelf.open_of_case(home.run.scenario_id),
+        "commitments": lambda shelf, home: shelf.commitments(home.ana.id),
         "commitment": lambda shelf, home: shelf.commitment(home.run.id),
     },
     CaseDraftShelf: {
@@ -173,25 +174,36 @@ LOOKS: dict[type, dict[str, Look]] = {
     HourShelf: {
         "find": lambda shelf, _: shelf.find("hours-1"),
         "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+        "waiting_of": lambda shelf, home: shelf.waiting_of([home.ana.id]),
         "phase_starts": lambda shelf, home: shelf.phase_starts([home.ana.id]),
     },
     ContractShelf: {
         "of_person": lambda shelf, home: [
             (one.contract, one.accepted) for one in shelf.of_person(home.ana.id)
         ],
-        "of_people": lambda shelf, home: [one.contract for one in shelf.of_people([home.ana.id])],
+        "of_people": lambda shelf, home: [
+            (one.contract, one.accepted) for one in shelf.of_people([home.ana.id])
+        ],
     },
-    GoalShelf: {"of_person": lambda shelf, home: shelf.of_person(home.ana.id)},
+    GoalShelf: {
+        "of_person": lambda shelf, home: shelf.of_person(home.ana.id),
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+    },
     ObservationShelf: {
         "find": lambda shelf, home: shelf.find(home.chain.draft.id),
         "finished_of": lambda shelf, home: shelf.finished_of([home.ana.id]),
         "drafts_of": lambda shelf, home: shelf.drafts_of(home.ana.id, home.ana.id),
+        "drafts_about": lambda shelf, home: shelf.drafts_about(home.ana.id, [home.ana.id]),
         "replies": lambda shelf, home: shelf.replies([home.chain.finished.id]),
     },
-    ObservationRequestShelf: {"of_people": lambda shelf, home: shelf.of_people([home.ana.id])},
+    ObservationRequestShelf: {
+        "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
+        "waiting_of": lambda shelf, home: shelf.waiting_of([home.ana.id]),
+    },
     RatingShelf: {
         "of_people": lambda shelf, home: shelf.of_people([home.ana.id]),
         "notes_of": lambda shelf, home: shelf.notes_of(home.ana.id),
+        "notes_of_people": lambda shelf, home: shelf.notes_of_people([home.ana.id]),
     },
     SignOffShelf: {
         "find": lambda shelf, home: shelf.find(home.chain.signed.id),

@@ -16,6 +16,7 @@ from app.storage.engine import write_mode
 from app.storage.queries import (
     done_days,
     learn_pages,
+    need_rows,
     own_answers,
     play_pages,
     rated_rows,
@@ -83,6 +84,24 @@ OTHERS: dict[str, Callable[[Home], object]] = {
     ),
     "sign-offs of a team": lambda home: rated_rows.sign_offs_as_evidence(
         home.store, [home.ana.id, "other"], scale_id="five-steps", areas={}
+    ),
+    "days a team was observed": lambda home: need_rows.days_observed(
+        home.store, [home.ana.id, "other"]
+    ),
+    "ratings of a team to look at": lambda home: need_rows.ratings_to_look_at(
+        home.store, [home.ana.id, "other"]
+    ),
+    "comments of a team": lambda home: need_rows.comments_on(
+        home.store, home.ana.id, [home.ana.id, "other"], since=A_MOMENT
+    ),
+    "last looks": lambda home: need_rows.last_looks(
+        home.store, home.ana.id, [home.ana.id, "other"], kind="x", since=A_MOMENT.date()
+    ),
+    "contested sign-offs of a team": lambda home: need_rows.contested_sign_offs(
+        home.store, [home.ana.id, "other"]
+    ),
+    "practice of a team": lambda home: need_rows.practice_minutes(
+        home.store, [home.ana.id, "other"], until=A_MOMENT.date()
     ),
     "one's own answers": lambda home: own_answers.own_answers(
         home.store, home.ana.id, kinds=["practice"]

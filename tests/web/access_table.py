@@ -198,6 +198,7 @@ POLICY: dict[str, Policy] = {
     "admin.frameworks": Policy(ADMINISTRATOR),
     "admin.bring_framework": Policy(ADMINISTRATOR),
     "admin.framework_package": Policy(ADMINISTRATOR, "framework"),
+    "team.gaps": Policy(SUPERVISOR, "team"),
     "team.hours_of_team": Policy(SUPERVISOR, "team"),
     "team.hours_home": Policy(SUPERVISOR, "member"),
     "team.hours_phase": Policy(SUPERVISOR, "member"),

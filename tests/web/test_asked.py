@@ -91,7 +91,7 @@ def test_reminding_takes_two_presses_from_the_team_page(
 ) -> None:
     ask(cora, cast, store)
     team = cora.text(f"/team/{cast.eastside.id}")
-    link = re.search(r'href="([^"]+)">Remind or extend', team)
+    link = re.search(r'href="([^"]+)"[^>]*>Remind or extend', team)
     assert link is not None
 
     cora.post(f"{link[1]}/remind")

@@ -21,8 +21,9 @@ from tests.cast import Cast, as_viewer
 from tests.domain.regrades import a_regrade
 from tests.exam_builders import start_exam
 from tests.services.exams_sat import ASKED, sit
+from tests.web.visit import Visitor
 
-PATIENCE = 10.0  # seconds; it takes a few hundredths
+PATIENCE = 30.0  # seconds; it takes a few hundredths
 
 
 def wait_until(holds: object) -> bool:
@@ -78,6 +79,8 @@ def test_an_interrupted_regrade_is_gone_on_with_while_nobody_looks(
         stop.set()
         thread.join(PATIENCE)
     assert [one.cause for one in store.sittings.reports(attempt.id)] == ["submitted", "regrade"]
+    store.end_reading()
+    assert "Waymark, by itself" in Visitor(app).sign_in(cast.eli).text("/admin/audit")
 
 
 def test_a_round_that_fails_is_logged_and_tried_again(

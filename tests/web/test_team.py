@@ -156,10 +156,11 @@ def test_who_is_overdue_stands_first(
 
     page = words(cora.text(f"/team/{cast.eastside.id}"))
 
+    assert "Overdue 1 person" in page
+    assert "Due within 14 days 3 people" in page
     told = page[page.index("Who needs you today") : page.index("Everyone")]
     assert told.index("Noor Haddad") < told.index("Ana Reyes") < told.index("Luis Ferro")
-    assert "Overdue (1)" in told
-    assert "Due within 14 days (3)" in told
+    assert told.count("Noor Haddad") == 1
 
 
 def test_nobody_needs_anybody_when_all_is_done_or_far_away(

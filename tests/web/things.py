@@ -218,6 +218,7 @@ def _of_supervision(store: Store, cast: Cast, library: Library, now: datetime) -
         chain.cora,
         chain.place,
         terms(starts_on=now.date(), ends_on=now.date()),
+        library=library,
         seen_number=0,
         sent=Sent("contract", now),
     )

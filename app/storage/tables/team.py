@@ -27,7 +27,9 @@ class AssignmentRow(Base):
 
     __tablename__ = "assignments"
     __table_args__ = (
-        CheckConstraint("kind in ('lesson', 'scenario', 'quiz', 'mock')", name="kind_known"),
+        CheckConstraint(
+            "kind in ('lesson', 'scenario', 'quiz', 'mock', 'plan')", name="kind_known"
+        ),
         # Either a day, or days after joining the team.
         CheckConstraint("(due_on is null) <> (days_after_joining is null)", name="due_one_way"),
     )

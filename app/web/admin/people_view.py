@@ -60,6 +60,8 @@ ACTIONS = (
     "erasure taken back",
     "erased",
 )
+# What the server goes on with by itself, when whoever began it has long left the page.
+BY_ITSELF = frozenset({"regrade applied", "undoing applied"})
 # When somebody studies is their own: these entries keep their day and lose their hour.
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
 
@@ -215,7 +217,8 @@ def _audit_row(line: AuditLine) -> Row:
     at = say_short_day(line.at.date()) if line.action in DAY_ONLY else say_moment(line.at)
     about = "" if line.subject == line.actor else line.subject
     details = ", ".join(f"{name}: {value}" for name, value in line.details.items())
-    return (at, line.actor or "nobody signed in", Cell(line.action, detail=details), about or "–")
+    nobody = "Waymark, by itself" if line.action in BY_ITSELF else "nobody signed in"
+    return (at, line.actor or nobody, Cell(line.action, detail=details), about or "–")
 
 
 def _role_words(role: RoleLine) -> str:

@@ -8,19 +8,19 @@ from datetime import date
 from flask import url_for
 
 from app.domain.board_rules import RenewalRule, edition_on, renewals_of
-from app.domain.credential import Credential
+from app.domain.credential import Credential, longest_of_each_kind
 from app.domain.hours import say_minutes
-from app.domain.reminder_days import reminder_days
+from app.domain.reminder import days_before_end
 from app.domain.renewal import Education, Need, RenewalState, renewal_state, tally, years_later
 from app.library.library import Library
-from app.services.credentials import topics_of, ways_of
+from app.services.credentials import areas_of, topics_of, ways_of
 from app.storage.store import Store
 from app.web.credentials.inputs import CredentialInput, EducationInput
 from app.web.credentials.pages import CredentialCard, CredentialsPage, Row, TrainingLine
 from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_count, say_date
 from app.web.shared.hours.cards import grounds_words
-from app.web.shared.hours.renewals import STATE_SIGNS, newest_of_each_kind
+from app.web.shared.hours.renewals import STATE_SIGNS
 from app.web.shared.part_data import Cell
 
 NEED_HEADERS = ("What it asks for", "Done", "State")
@@ -36,6 +36,7 @@ def education_form(library: Library, *, today: date) -> EducationInput:
     form = EducationInput(prefix="training-", done_on=today)
     form.topic.choices = {"": "None of these topics", **topics_of(library.boards)}
     form.way.choices = ways_of(library.boards)
+    form.area.choices = {"": "None of these, or several", **areas_of(library)}
     return form
 
 
@@ -52,7 +53,7 @@ def credentials_page(
     held = store.credentials.of_person(person_id)
     done = store.education.of_people([person_id])
     rules = renewals_of(library.boards.values())
-    current = newest_of_each_kind(held)
+    current = longest_of_each_kind(held)
     return CredentialsPage(
         cards=tuple(_card(library, one, rules.get(one.kind), done, today=today) for one in current),
         earlier=tuple(_earlier(one) for one in held if one not in current),
@@ -114,8 +115,8 @@ def _next_words(one: Credential, state: RenewalState, years: int | None, today: 
     if state in {RenewalState.VALID, RenewalState.AGEING}:
         left = (expires - today).days
         words = "This is its last day." if not left else f"{say_count(left, 'day')} left."
-        ahead = reminder_days(expires, known_since=today, until=expires)
-        return f"{words} A reminder falls due {say_date(ahead[0])}." if ahead else words
+        ahead = next((day for day in days_before_end(expires) if day > today), None)
+        return f"{words} The next reminder comes {say_date(ahead)}." if ahead else words
     if state is RenewalState.LAPSED or years is None:
         return "It no longer holds; ask the board about applying anew."
     last = say_date(years_later(expires, years))

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.lesson import reading_state
 from app.domain.person import Viewer
-from app.domain.practice import supply
+from app.domain.practice_supply import supply
 from app.domain.score_report import PartScore
 from app.domain.study_plan import Standing
 from app.library.library import Library
@@ -24,7 +24,7 @@ def standing_of(store: Store, library: Library, viewer: Viewer, *, today: date) 
     """Reads where a person stands today."""
     read = store.reading.all_of([viewer.id]).get(viewer.id, {})
     last_right = store.attempts.last_right(viewer.id)
-    there = supply(library.practice.items, last_right)
+    there = supply(library.practice, last_right)
     return Standing(
         reading={
             lesson.id: reading_state(lesson, read.get(lesson.id, frozenset()))

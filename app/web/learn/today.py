@@ -92,8 +92,14 @@ def _quiz_stop(standing: Standing, stop: PlanStop, state: str, *, is_first: bool
     return TrailStop(title, detail, state, url, "Practice" if is_first else "")
 
 
+_ASKED_WORDS = {
+    AssignmentKind.MOCK: "Open the exam",
+    AssignmentKind.PLAN: "Open my supervision",
+}
+
+
 def _asked_stop(asked: AssignmentStanding, detail: str, state: str, *, is_first: bool) -> TrailStop:
-    words = "Open the exam" if asked.assignment.kind is AssignmentKind.MOCK else "Practice"
+    words = _ASKED_WORDS.get(asked.assignment.kind, "Practice")
     url = asked_url(asked.assignment)
     return TrailStop(asked.target.title, detail, state, url, words if is_first else "")
 

@@ -31,6 +31,10 @@ SEEN = {
     AssignmentKind.MOCK: (
         "whether you have taken it, and on which day. They do not see your answers or your result."
     ),
+    AssignmentKind.PLAN: (
+        "whether your development plan has a goal, and since which day. You set goals together, "
+        "and the plan is part of your supervision record."
+    ),
 }
 RESULT_SEEN = (
     "whether you have taken it, on which day, and the result of the first one you finish: the "
@@ -50,6 +54,8 @@ def asked_url(assignment: Assignment) -> str:
     if assignment.kind is AssignmentKind.QUIZ:
         topic = None if target == ANY_TOPIC else target
         return url_for("exam.practice", topic=topic, length=assignment.rule.questions)
+    if assignment.kind is AssignmentKind.PLAN:
+        return url_for("learn.my_supervision")
     area, _, slug = target.partition("/")
     return url_for("learn.lesson", area=area, slug=slug)
 

@@ -22,6 +22,11 @@ def say_date(day: date) -> str:
     return f"{say_short_day(day)}, {day.year}"
 
 
+def say_day_near(day: date, today: date) -> str:
+    """A day in few words, with its year where that is another one: Nov 21, or Jan 3, 2027."""
+    return say_short_day(day) if day.year == today.year else say_date(day)
+
+
 def say_moment(moment: datetime) -> str:
     """A moment, in UTC until people can set their own zone: Nov 21, 9:05 UTC."""
     return f"{moment:%b} {moment.day}, {moment.hour}:{moment:%M} UTC"

@@ -59,6 +59,14 @@ class MailLinks:
             person_id=person_id,
         )
 
+    def credentials(self) -> str:
+        """Where somebody keeps their credentials."""
+        return self._url("credentials.credentials")
+
+    def ending_in_team(self, cohort_id: str) -> str:
+        """Where a supervisor sees what ends in a team."""
+        return f"{self._url('team.team', cohort_id=cohort_id)}?need=expiring"
+
     def choices(self) -> str:
         """Where digests are turned off."""
         return f"{self._url('account.profile')}#reminders"

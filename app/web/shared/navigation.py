@@ -84,6 +84,7 @@ INSIDE = {
     "credentials.add": "credentials.credentials",
     "credentials.note_training": "credentials.credentials",
     "team.team": "team.teams",
+    "team.gaps": "team.teams",
     "team.hours_of_team": "team.teams",
     "team.hours_home": "team.teams",
     "team.hours_phase": "team.teams",

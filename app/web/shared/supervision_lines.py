@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.development_goal import Goal, GoalState
+from app.domain.observation_frequency import agreed_frequency
 from app.domain.rating import Rating, RatingSource, standing
 from app.domain.sign_off import SignOffEntry, standing_of
-from app.domain.supervision_contract import ContractState, contract_state
+from app.domain.supervision_contract import ContractState, ContractTerms, contract_state
 from app.library.catalog import Library
 from app.storage.observation_requests import ObservationRequest
 from app.storage.observations import READ
@@ -87,7 +88,7 @@ class RequestLine:
     answer: str
 
 
-def contract_lines(record: Record, today: date) -> tuple[ContractLine, ...]:
+def contract_lines(record: Record, library: Library, today: date) -> tuple[ContractLine, ...]:
     """The versions of contracts, the newest first."""
     newest: dict[str, int] = defaultdict(int)
     for one in record.contracts:
@@ -96,7 +97,7 @@ def contract_lines(record: Record, today: date) -> tuple[ContractLine, ...]:
             key = one.contract.supervisor_id
             newest[key] = max(newest[key], one.contract.number)
     return tuple(
-        _contract_line(one, record, newest[one.contract.supervisor_id], today)
+        _contract_line(one, record, library, newest[one.contract.supervisor_id], today)
         for one in record.contracts
     )
 
@@ -193,7 +194,7 @@ def request_lines(record: Record, library: Library) -> tuple[RequestLine, ...]:
 
 
 def _contract_line(
-    stored: StoredContract, record: Record, newest: int, today: date
+    stored: StoredContract, record: Record, library: Library, newest: int, today: date
 ) -> ContractLine:
     contract, terms = stored.contract, stored.contract.terms
     state = contract_state(contract, accepted_by=stored.accepted.keys(), newest=newest, today=today)
@@ -213,11 +214,17 @@ def _contract_line(
             ("Site and context", terms.site),
             ("How you meet", terms.modality),
             ("How often", terms.frequency),
+            *_observed_words(terms, library),
             ("Ethics and confidentiality", terms.ethics),
             ("How you will be evaluated", terms.criteria),
             ("By which methods", terms.methods),
         ),
     )
+
+
+def _observed_words(terms: ContractTerms, library: Library) -> tuple[tuple[str, str], ...]:
+    found = agreed_frequency(terms.observed, library.supervision.frequencies)
+    return (("Observed at least", found.title),) if found else ()
 
 
 def _goal_line(goal: Goal, library: Library, today: date) -> GoalLine:

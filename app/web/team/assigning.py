@@ -6,6 +6,7 @@ from flask import url_for
 
 from app.domain.assignment import (
     ANY_TOPIC,
+    OWN_PLAN,
     Assignment,
     AssignmentKind,
     AssignmentState,
@@ -47,9 +48,10 @@ def assignment_form(library: Library, team: TeamView) -> AssignmentInput:
         for outline in library.blueprints.values()
         for shape in outline.shapes
     }
+    groups["Supervision"] = {f"{AssignmentKind.PLAN}:{OWN_PLAN}": "A development plan"}
     whole = f"The whole team ({say_count(len(team.members), 'person', 'people')})"
     roles = sorted({member.credential for member in team.members if member.credential})
-    form.target.choices = {"": "Choose a lesson, case, quiz or exam", **groups}
+    form.target.choices = {"": "Choose a lesson, case, quiz, exam or plan", **groups}
     form.whom.choices = {
         WHOLE_TEAM: whole,
         NEWCOMERS: "New starters, as they join",

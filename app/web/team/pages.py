@@ -4,44 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.storage.queries.team_pages import TeamLine
 from app.web.shared.exam_time import ExamTimeCard
 from app.web.shared.leave import LeaveCard
 from app.web.shared.part_data import Cell, FieldFault, Way
 from app.web.team.inputs import AssignmentInput, ExtensionInput
+from app.web.team.needing.pages import NeedCount, PersonBlock
 
 Row = tuple[str | Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """One of a supervisor's teams, with who needs them there; empty when nobody does."""
+
+    name: str
+    people: int
+    url: str
+    needs: tuple[NeedCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TeamsPage:
     """A supervisor's teams."""
 
-    teams: tuple[TeamLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A count with the words that explain it."""
-
-    label: str
-    figure: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NeedTable:
-    """One section of who needs the supervisor today."""
-
-    caption: str
-    rows: tuple[Row, ...]
+    teams: tuple[TeamCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
     """A team: who needs the supervisor today, and how everyone stands with what was asked.
 
-    Shape: `headers` names the columns of `rows`, the person first. Units: `older` counts
+    Shape: `counts` lead to one kind of needs each, the first to all; `headers` names the columns
+    of `rows`, the person first. Units: `older` counts
     assignments that are left out because everyone has done them and their time is long over.
     """
 
@@ -53,8 +47,11 @@ class TeamPage:
     hours_url: str
     competencies_url: str
     packets_url: str
-    figures: tuple[Figure, ...]
-    needs: tuple[NeedTable, ...]
+    gaps_url: str
+    counts: tuple[NeedCount, ...]
+    needs: tuple[PersonBlock, ...]
+    needs_title: str
+    done: str
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     has_assignments: bool

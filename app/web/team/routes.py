@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.person import Role
 from app.services.allowances import allow, allowances_of
-from app.storage.queries.team_pages import open_team, supervised_teams
+from app.storage.queries.team_pages import TeamLine, open_team, supervised_teams
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.exam_time import exam_time_card
+from app.web.shared.hours.serving import site_today
 from app.web.shared.inputs import ExamTimeInput, LeaveInput
 from app.web.shared.leave import leave_card
 from app.web.shared.notices import redirect_with
@@ -18,8 +19,10 @@ from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
 from app.web.team.board import team_board
 from app.web.team.door import bp
-from app.web.team.needs import NeedContext
-from app.web.team.pages import TeamsPage
+from app.web.team.needing.everyone import needs_of
+from app.web.team.needing.lines import NeedContext
+from app.web.team.needing.view import chosen_kind, kind_counts
+from app.web.team.pages import TeamCard, TeamsPage
 from app.web.team.team_view import member_page, team_page
 
 
@@ -28,17 +31,14 @@ def teams() -> Response:
     found = supervised_teams(open_store(), signed_in())
     if len(found) == 1:
         return redirect(url_for("team.team", cohort_id=found[0].id), code=303)
-    return render_page("team/teams.html", TeamsPage(tuple(found)))
+    return render_page("team/teams.html", TeamsPage(tuple(_card(one) for one in found)))
 
 
 @bp.get("/<cohort_id>")
 def team(cohort_id: str) -> Response:
-    store, viewer, today = open_store(), signed_in(), now().date()
-    library = current_library()
-    board = team_board(store, library, open_team(store, viewer, cohort_id), today=today)
-    has_others = len(viewer.cohorts_as(Role.SUPERVISOR)) > 1
-    context = NeedContext(store, library, viewer, board, today)
-    page = team_page(context, has_others=has_others)
+    has_others = len(signed_in().cohorts_as(Role.SUPERVISOR)) > 1
+    kind = chosen_kind(request.args.get("need", ""))
+    page = team_page(_context(cohort_id), kind=kind, has_others=has_others)
     return render_page("team/team.html", page)
 
 
@@ -56,6 +56,20 @@ def set_exam_time(cohort_id: str, person_id: str) -> Response:
     allow(store, viewer, person_id=person_id, allowance=form.allowance(), now=now())
     url = url_for("team.member", cohort_id=cohort_id, person_id=person_id)
     return redirect_with(url, "exam-time-set")
+
+
+def _context(cohort_id: str) -> NeedContext:
+    store, viewer, library = open_store(), signed_in(), current_library()
+    team = open_team(store, viewer, cohort_id)
+    board = team_board(store, library, team, today=now().date())
+    return NeedContext(store, library, viewer, board, now(), site_today())
+
+
+def _card(team: TeamLine) -> TeamCard:
+    needs = kind_counts(team.id, needs_of(_context(team.id)))
+    url = url_for("team.team", cohort_id=team.id)
+    told = tuple(one for one in needs if not one.is_empty)
+    return TeamCard(team.name, team.people, url, told)
 
 
 def show_member(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import url_for
@@ -11,20 +10,22 @@ from app.domain.assignment import Assignment, AssignmentState
 from app.domain.due_day import AssignmentStanding
 from app.storage.queries.team_pages import Member, TeamView
 from app.web.shared.exam_time import ExamTimeCard
-from app.web.shared.filters import say_count, say_short_day
+from app.web.shared.filters import say_short_day
 from app.web.shared.leave import LeaveCard
 from app.web.shared.part_data import Cell, Way
 from app.web.team.board import Board, cell_of
-from app.web.team.needs import NeedContext, NeedSection, needs_of
-from app.web.team.pages import Figure, MemberPage, NeedTable, Row, TeamPage
+from app.web.team.needing.everyone import needs_of
+from app.web.team.needing.lines import NeedContext, NeedKind
+from app.web.team.needing.view import need_counts, needs_title, person_blocks
+from app.web.team.pages import MemberPage, Row, TeamPage
 
 LONG_OVER = timedelta(days=60)
-NEEDING = (AssignmentState.OVERDUE, AssignmentState.DUE_SOON)
 
 
-def team_page(context: NeedContext, *, has_others: bool) -> TeamPage:
-    """Shows a team: first who needs somebody today, then everyone."""
+def team_page(context: NeedContext, *, kind: NeedKind | None, has_others: bool) -> TeamPage:
+    """Shows a team: first who needs the viewer today, then everyone. None: every kind of need."""
     board, team = context.board, context.board.team
+    lines = needs_of(context)
     shown = [one for one in board.assignments if not _is_over(board, one)]
     return TeamPage(
         name=team.name,
@@ -35,8 +36,11 @@ def team_page(context: NeedContext, *, has_others: bool) -> TeamPage:
         hours_url=url_for("team.hours_of_team", cohort_id=team.id),
         competencies_url=url_for("team.competencies", cohort_id=team.id),
         packets_url=url_for("team.packets", cohort_id=team.id),
-        figures=_figures(board),
-        needs=tuple(_need_table(team, section) for section in needs_of(context)),
+        gaps_url=url_for("team.gaps", cohort_id=team.id),
+        counts=need_counts(team.id, lines, kind),
+        needs=person_blocks(context, lines, kind),
+        needs_title=needs_title(kind),
+        done=_done(board),
         headers=("Person", *(_header(board, one) for one in shown)),
         rows=tuple(
             (person_cell(team, member), *(cell_of(board, member, one) for one in shown))
@@ -105,28 +109,10 @@ def _gone_row(board: Board, member: Member, assignment: Assignment) -> Row:
     )
 
 
-def _need_table(team: TeamView, section: NeedSection) -> NeedTable:
-    rows = tuple(
-        (person_cell(team, line.member), Cell(line.what, detail=line.detail), line.when, line.act)
-        for line in section.lines
-    )
-    return NeedTable(f"{section.title} ({len(rows)})", rows)
-
-
-def _figures(board: Board) -> tuple[Figure, ...]:
+def _done(board: Board) -> str:
     everyone = [standing for _, standing in board.each()]
     done = sum(one.state is AssignmentState.DONE for one in everyone)
-    counts = [_people(everyone, state) for state in NEEDING]
-    return (
-        Figure("Overdue", counts[0], "with something past its day"),
-        Figure("Due within 14 days", counts[1], "with something to do by then"),
-        Figure("Done", f"{done} of {len(everyone)}", "of what was asked, counted person by person"),
-    )
-
-
-def _people(everyone: Sequence[AssignmentStanding], state: AssignmentState) -> str:
-    people = {one.person_id for one in everyone if one.state is state}
-    return say_count(len(people), "person", "people")
+    return f"{done} of {len(everyone)} done, counted person by person."
 
 
 def _is_over(board: Board, assignment: Assignment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask import url_for
@@ -19,6 +20,7 @@ from app.web.shared.observation_view import Named, names_of, observation_view
 from app.web.shared.part_data import Way
 from app.web.shared.sign_off_view import sign_off_view
 from app.web.shared.supervision_lines import (
+    ContractLine,
     contract_lines,
     gap_lines,
     goal_lines,
@@ -39,11 +41,11 @@ def my_supervision_page(
 ) -> MySupervisionPage:
     """Gathers everything that others wrote about the viewer, and the viewer about themselves."""
     record = read_record(store, viewer.id)
-    contracts = contract_lines(record, today)
+    contracts = contract_lines(record, library, today)
     return MySupervisionPage(
         supervisors=supervisors_of(store, viewer),
         contracts=contracts,
-        to_accept=_to_accept(record, viewer, today),
+        to_accept=_to_accept(record, contracts, viewer),
         goals=goal_lines(record, library, today),
         observations=observation_rows(
             record, lambda one: url_for("learn.my_observation", observation_id=one)
@@ -128,7 +130,7 @@ def supervisors_of(store: Store, viewer: Viewer) -> str:
     )
 
 
-def _to_accept(record: Record, viewer: Viewer, today: date) -> dict[str, str]:
+def _to_accept(record: Record, lines: Iterable[ContractLine], viewer: Viewer) -> dict[str, str]:
     """The newest version of each contract that waits for the viewer."""
     newest: dict[str, int] = {}
     for one in record.contracts:
@@ -136,7 +138,7 @@ def _to_accept(record: Record, viewer: Viewer, today: date) -> dict[str, str]:
         newest[key] = max(newest.get(key, 0), one.contract.number)
     waiting = {
         line.id: url_for("learn.accept_contract", contract_id=line.id)
-        for line in contract_lines(record, today)
+        for line in lines
         if line.state.text == ContractState.WAITING
     }
     return {

@@ -1,5 +1,5 @@
 """The competency matrix of a team: people by areas, an area by competencies, and every row."""
 
-from app.web.team.competencies import asking, routes
+from app.web.team.competencies import asking, routes, trend
 
-__all__ = ["asking", "routes"]
+__all__ = ["asking", "routes", "trend"]

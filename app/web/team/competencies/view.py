@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import url_for
 
@@ -42,26 +41,37 @@ from app.web.shared.competency_cells import (
     is_told_alone,
     passed_on_row,
 )
-from app.web.shared.filters import say_count, say_date
+from app.web.shared.filters import say_count
 from app.web.shared.narrowing import narrowing
-from app.web.shared.part_data import Cell, Header, Narrowing, Way
+from app.web.shared.part_data import Cell, Header, Way
+from app.web.team.competencies.frameworks import (
+    WHOLE,
+    areas_of,
+    asked_words,
+    framework_choice,
+    framework_query,
+)
 from app.web.team.competencies.pages import MatrixPage, PersonAreaPage
 
 URGENT = {state: place for place, state in enumerate((*PRESSING, CompetencyState.NOT_REQUIRED))}
 STATES = tuple((str(state), str(state)) for state in URGENT)
-WHOLE = "all"  # the address of everything, where a framework has no groups
 
 
 @dataclass(frozen=True, slots=True)
 class TeamInFramework:
-    """A team with its evidence and standings in one framework."""
+    """A team with its evidence in one framework, and what it is judged by."""
 
     team: TeamView
     by: Judging
     frameworks: Mapping[str, CompetencyFramework]
     evidence: EvidenceByPlace
-    standings: Mapping[str, Mapping[str, CompetencyStanding]]  # by person, then competency
     today: date
+
+    def standings(
+        self, member: Member, among: Iterable[Competency]
+    ) -> dict[str, CompetencyStanding]:
+        """Where somebody stands today with the competencies that a page shows, by code."""
+        return standings_of(member, self.by, self.evidence, on=self.today, among=among)
 
 
 def team_in_framework(
@@ -73,7 +83,7 @@ def team_in_framework(
     today: date,
     in_brief: bool,
 ) -> TeamInFramework:
-    """Gathers where everybody of a team stands. Cost: a dozen queries, however large the team.
+    """Gathers what is known of everybody in a team. Cost: a dozen queries, however large the team.
 
     Raises: NotFound if there is no such framework, or no rules for it.
     """
@@ -91,21 +101,20 @@ def team_in_framework(
         today=today,
         in_brief=in_brief,
     )
-    standings = {member.id: standings_of(member, by, evidence, on=today) for member in team.members}
-    return TeamInFramework(team, by, frameworks, evidence, standings, today)
+    return TeamInFramework(team, by, frameworks, evidence, today)
 
 
 def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
     """Shows people by the outermost groups of a framework."""
     framework = found.by.framework
-    areas = _areas(framework)
+    areas = areas_of(framework)
     headers = tuple(
         Header(title, url=_url(found, "team.competency_area", area=area))
         for area, title, _ in areas
     )
     lines = []
     for member in found.team.members:
-        standings = found.standings[member.id]
+        standings = found.standings(member, framework.competencies)
         groups = [group_standing(standings[one.code].state for one in m) for _, _, m in areas]
         cells = tuple(
             group_cell(group, url=_person_url(found, member, area))
@@ -124,7 +133,7 @@ def area_page(found: TeamInFramework, area: str, asked: Mapping[str, str]) -> Ma
     headers = tuple(Header(one.code, spoken=f"{one.code}: {one.title}") for one in members)
     lines = []
     for person in found.team.members:
-        standings = [found.standings[person.id][one.code] for one in members]
+        standings = tuple(found.standings(person, members).values())
         cells = tuple(
             competency_cell(standing, url=_person_url(found, person, one.code))
             for standing, one in zip(standings, members, strict=True)
@@ -154,9 +163,10 @@ def person_area_page(
     blocks: list[CompetencyBlock] = []
     passed_on: list[Row] = []
     empty: list[tuple[str, str]] = []
+    standings = found.standings(member, members)
     for one in members:
         rows = found.evidence.get((member.id, one.code), [])
-        standing = found.standings[member.id][one.code]
+        standing = standings[one.code]
         if single is not None or is_told_alone(standing, rows):
             needed = by.of_role(member.credential).get(one.code)
             counted = counted_evidence(rows, needed, on=found.today) if needed else None
@@ -181,29 +191,6 @@ def person_area_page(
         why=by.rules.why,
         source=library.sources[by.rules.source].title if by.rules.source in library.sources else "",
     )
-
-
-def framework_query(framework: CompetencyFramework) -> dict[str, Any]:
-    """What an address says of the framework: nothing for the one pages show by themselves."""
-    return {} if framework.id == DEFAULT_FRAMEWORK else {"framework": framework.id}
-
-
-def framework_choice(
-    framework: CompetencyFramework, frameworks: Iterable[CompetencyFramework]
-) -> Narrowing:
-    """The list of frameworks; the one pages show by themselves has no value of its own."""
-    known = sorted(frameworks, key=lambda one: (one.id != DEFAULT_FRAMEWORK, one.title))
-    options = tuple((framework_query(one).get("framework", ""), one.title) for one in known)
-    return Narrowing(
-        "framework", "Framework", options, framework_query(framework).get("framework", "")
-    )
-
-
-def asked_words(by: Judging) -> str:
-    """Says who set the requirements, and when; empty when nobody has."""
-    if by.asked is None:
-        return ""
-    return f"Requirements set by {by.asked.set_by} on {say_date(by.asked.set_at.date())}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,14 +265,8 @@ def _person_cell(found: TeamInFramework, member: Member) -> Cell:
     return Cell(member.full_name, detail=member.credential, url=url)
 
 
-def _areas(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:
-    """The outermost groups with what is in them; one for everything where there is none."""
-    found = [(g.id, g.title, framework.members_of(g.id)) for g in framework.top_groups]
-    return found or [(WHOLE, framework.title, framework.competencies)]
-
-
 def _area(framework: CompetencyFramework, area: str) -> tuple[str, tuple[Competency, ...]]:
-    for name, title, members in _areas(framework):
+    for name, title, members in areas_of(framework):
         if name == area:
             return title, members
     raise NotFound("area-not-found", "There is no such area in this framework.")

@@ -12,8 +12,9 @@ Row = tuple[str | Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class PersonWaiting:
-    """The lines of one person that wait for the viewer."""
+    """The lines of one person that wait for the viewer, with the place of them on the page."""
 
+    place: str
     full_name: str
     lines: tuple[WaitingLine, ...]
 

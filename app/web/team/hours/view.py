@@ -7,25 +7,21 @@ from datetime import date
 
 from flask import url_for
 
-from app.domain.board_rules import edition_on, renewals_of
+from app.domain.board_rules import renewals_of
 from app.domain.credential import Credential
 from app.domain.hours import EntryState
-from app.domain.renewal import RenewalState, renewal_state
+from app.domain.renewal import endings
 from app.library.library import Library
 from app.storage.hours import StoredEntry
 from app.storage.queries.team_pages import Member, TeamView
 from app.storage.store import Store
 from app.web.shared.filters import say_count, say_date
 from app.web.shared.hours.cards import due_cell, phase_title
-from app.web.shared.hours.renewals import STATE_SIGNS, newest_of_each_kind
+from app.web.shared.hours.renewals import STATE_SIGNS
 from app.web.shared.hours.view import Ledger, waiting_line
 from app.web.shared.hours.ways import Ways
 from app.web.shared.part_data import Cell, Way
 from app.web.team.hours.pages import PersonWaiting, Row, TeamHoursPage
-
-NEEDING = frozenset(
-    {RenewalState.AGEING, RenewalState.EXPIRED, RenewalState.LATE, RenewalState.LAPSED}
-)
 
 
 def team_hours_page(
@@ -63,7 +59,9 @@ def _waiting(library: Library, team: TeamView, member: Member, ledger: Ledger) -
         for entry in ledger.entries
         if entry.state is not EntryState.SIGNED
     ]
-    return PersonWaiting(member.full_name, tuple(one for one in shown if one.sign_url))
+    return PersonWaiting(
+        f"waiting-{member.id}", member.full_name, tuple(one for one in shown if one.sign_url)
+    )
 
 
 def _person_row(
@@ -84,20 +82,15 @@ def _expiring(
 ) -> tuple[Row, ...]:
     """Credentials that expire within 90 days or have expired, the earliest first."""
     rules = renewals_of(library.boards.values())
-    found: list[tuple[date, Row]] = []
-    for member in team.members:
-        own = [one for one in credentials if one.person_id == member.id]
-        for one in newest_of_each_kind(own):
-            rule = rules.get(one.kind)
-            edition = edition_on(rule.editions, today) if rule else None
-            state = renewal_state(one, edition, today)
-            if one.expires_on is None or state not in NEEDING:
-                continue
-            row = (
+    rows = []
+    for one in endings(credentials, rules, on=today):
+        member = team.member(one.credential.person_id)
+        rows.append(
+            (
                 Cell(member.full_name, detail=member.credential),
-                one.kind,
-                say_date(one.expires_on),
-                Cell(str(state), state=STATE_SIGNS[state]),
+                one.credential.kind,
+                say_date(one.ends_on),
+                Cell(str(one.state), state=STATE_SIGNS[one.state]),
             )
-            found.append((one.expires_on, row))
-    return tuple(row for _, row in sorted(found, key=lambda pair: pair[0]))
+        )
+    return tuple(rows)

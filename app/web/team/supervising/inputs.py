@@ -6,7 +6,7 @@ import dataclasses
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
 from app.domain.supervision_contract import ContractTerms
 from app.web.team.inputs import OpenSelect
@@ -21,6 +21,7 @@ class ContractInput(FlaskForm):
     site = StringField("Site and context", _WORDS)
     modality = StringField("How you meet", _WORDS)
     frequency = StringField("How often", _WORDS)
+    observed = OpenSelect("Observed at least", [Optional()], default="")
     ethics = TextAreaField("Ethics and confidentiality", _WORDS, render_kw=_ROWS)
     criteria = TextAreaField("What will be evaluated", _WORDS, render_kw=_ROWS)
     methods = TextAreaField("By which methods", _WORDS, render_kw=_ROWS)

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from app.domain.development_goal import GoalState, GoalWish
 from app.domain.errors import Conflict, InvalidInput
+from app.domain.observation_frequency import AGREED_DAYS, DAYS
 from app.services import supervision as chain
 from app.services.supervision import GoalEnd
-from app.storage.supervision_contracts import WORDS, StoredContract
+from app.storage.supervision_contracts import OBSERVED, WORDS, StoredContract
 from app.web.shared.clock import now
 from app.web.shared.competency_choices import competency_groups
 from app.web.shared.faults import field_faults, put_fault
@@ -36,7 +37,8 @@ def contract(cohort_id: str, person_id: str) -> Response:
 
 @bp.post("/<cohort_id>/people/<person_id>/contract")
 def write_contract(cohort_id: str, person_id: str) -> Response:
-    at, form = here(cohort_id, person_id), ContractInput()
+    at = here(cohort_id, person_id)
+    form = _with_frequencies(at, ContractInput())
     if form.validate():
         seen = request.form.get("seen", "")
         try:
@@ -45,11 +47,14 @@ def write_contract(cohort_id: str, person_id: str) -> Response:
                 at.viewer,
                 at.place,
                 form.terms(),
+                library=at.library,
                 seen_number=int(seen) if seen.isdigit() and len(seen) < 6 else 0,
                 sent=sent_form(),
             )
         except (InvalidInput, Conflict) as refused:
-            places = {f"contract-{name}": name for name in (*WORDS, "starts_on", "ends_on")}
+            places = {
+                f"contract-{name}": name for name in (*WORDS, OBSERVED, "starts_on", "ends_on")
+            }
             put_fault(form, refused, {**places, "": "purpose"})
             return _contract_page(at, form, 409 if isinstance(refused, Conflict) else 422)
         return redirect_with(at.url("supervision"), "contract-written")
@@ -110,8 +115,18 @@ def _contract_form(at: Here) -> ContractInput:
     newest = _newest(at)
     today = now().date()
     if newest is None:
-        return ContractInput(starts_on=today, ends_on=today + A_YEAR)
-    return ContractInput(obj=newest.contract.terms)
+        return _with_frequencies(at, ContractInput(starts_on=today, ends_on=today + A_YEAR))
+    return _with_frequencies(at, ContractInput(obj=newest.contract.terms))
+
+
+def _with_frequencies(at: Here, form: ContractInput) -> ContractInput:
+    known = at.library.supervision.frequencies
+    form.observed.choices = {
+        "": "as it says in words alone",
+        **{f"{DAYS}{days}": f"every {days} days" for days in AGREED_DAYS},
+        **{one.id: one.title for one in known.values()},
+    }
+    return form
 
 
 def _newest(at: Here) -> StoredContract | None:

@@ -1,0 +1,1 @@
+"""Who needs the supervisor today: small functions that each find one kind of thing."""
