@@ -289,7 +289,7 @@ def _cases(store: Store, looking: Looking) -> Iterator[Evidence]:
 
 def _trainings(store: Store, looking: Looking) -> Iterator[Evidence]:
     """Training that people noted themselves: it supports, and decides nothing."""
-    for one in store.education.of_people(looking.person_ids):
+    for one in store.education.of_people(looking.person_ids, as_of=looking.as_of):
         framework_id, _, group = one.area.partition("/")
         framework = looking.library.frameworks.get(framework_id)
         for competency in framework.members_of(group) if framework else ():

@@ -14,7 +14,7 @@ from datetime import datetime
 from app.domain.audit_packet import AuditPacket, checksum
 from app.domain.competency import CompetencyFramework
 from app.domain.errors import NotFound
-from app.domain.evidence import Evidence, Noted, Rated
+from app.domain.evidence import Evidence, EvidenceKind, Noted, Rated
 from app.domain.packet_rows import (
     AssignmentRow,
     CompetencyRow,
@@ -50,6 +50,7 @@ from app.storage.queries.team_pages import TeamView, names_of_askers
 from app.storage.store import Store
 
 SUPPORT = {"alone": "alone", "prompts": "with prompts", "help": "with help", "shown": "was shown"}
+NAMED = frozenset({EvidenceKind.COMPLETION, EvidenceKind.CERTIFICATE})
 RULE_FILES = ("content/supervision/signing.yaml", "content/supervision/north-carolina.yaml")
 
 
@@ -187,7 +188,7 @@ def _evidence_row(row: Evidence, name: str, framework: str) -> EvidenceRow:
     rated = outcome if isinstance(outcome, Rated) else None
     words = row.title
     if isinstance(outcome, Noted):
-        words = f"{row.title}. {outcome.words}" if row.kind == "assignment done" else outcome.words
+        words = f"{row.title}. {outcome.words}" if row.kind in NAMED else outcome.words
     return EvidenceRow(
         row.person_id,
         name,

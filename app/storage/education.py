@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.renewal import Education
@@ -52,14 +52,16 @@ class EducationShelf:
             )
         )
 
-    def of_people(self, person_ids: Collection[str]) -> list[Education]:
-        """The training of some people, the latest first."""
+    def of_people(
+        self, person_ids: Collection[str], *, as_of: datetime | None = None
+    ) -> list[Education]:
+        """The training of some people, the latest first. None: `as_of` None is now."""
         query = (
             select(*_COLUMNS)
             .where(
                 EducationRow.organisation_id == self._organisation_id,
                 EducationRow.person_id.in_(sorted(person_ids)),
-                EducationRow.taken_back_at.is_(None),
+                *_on_file(as_of),
             )
             .order_by(EducationRow.done_on.desc(), EducationRow.id.desc())
         )
@@ -79,3 +81,10 @@ class EducationShelf:
             .returning(EducationRow.id)
         )
         return taken.first() is not None
+
+
+def _on_file(as_of: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    stands = EducationRow.taken_back_at.is_(None)
+    if as_of is None:
+        return (stands,)
+    return (EducationRow.noted_at <= as_of, or_(stands, EducationRow.taken_back_at > as_of))

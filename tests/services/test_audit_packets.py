@@ -44,7 +44,7 @@ from app.storage.trouble import StorageTrouble, TroubleKind
 from tests.cast import NOW, a_person, as_viewer
 from tests.pdf_words import pdf_pages
 from tests.services.supervising import Supervising
-from tests.supervision_builders import a_credential, practice_of
+from tests.supervision_builders import a_course, a_credential, practice_of
 from tests.supervision_chain import a_rating_library, an_entry, terms
 
 if TYPE_CHECKING:
@@ -111,6 +111,10 @@ def table(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
 
 
 def test_a_packet_tells_the_chain_with_the_credential_of_each_moment(chain: Supervising) -> None:
+    course = a_course(person_id=chain.cast.ana.id, title="Releases", area="WM/talk")
+    with chain.store.writing():
+        chain.store.education.add(course, now=NOW)
+
     files = files_of(chain, made(chain, of_team(chain)))
 
     seen = table(files, "observations")
@@ -127,7 +131,7 @@ def test_a_packet_tells_the_chain_with_the_credential_of_each_moment(chain: Supe
         (one["name"], one["code"]): (one["state"], one["asked_title"], one["evidence"])
         for one in table(files, "competencies")
     }
-    assert states["Ana Reyes", "CONF"] == ("met", "Competent", "4")
+    assert states["Ana Reyes", "CONF"] == ("met", "Competent", "5")
     assert states["Ana Reyes", "FAM"] == ("not required", "", "0")
     assert states["Luis Ferro", "CONF"] == ("not enough evidence", "Competent", "0")
     assert {one["source_id"] for one in table(files, "evidence")} >= {seen[0]["observation_id"]}
@@ -190,6 +194,8 @@ def test_what_is_kept_after_the_moment_is_not_in_it(chain: Supervising) -> None:
         chain.store.credentials.add(late, by=chain.cast.ana.id, now=after)
         entered = replace(line, supervisor_id=chain.cast.cora.id, staff=staff, supervisor=None)
         chain.store.hours.add(entered, by=chain.cast.ana.id, now=after)
+        course = a_course(person_id=chain.cast.ana.id, title="Releases", area="WM/talk")
+        chain.store.education.add(course, now=after)
         chain.store.requirements.add(
             "later", chain.cast.eastside.id, "WM", (), by=chain.cast.cora.id, now=after
         )
