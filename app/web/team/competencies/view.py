@@ -42,7 +42,7 @@ from app.web.shared.competency_cells import (
     is_told_alone,
     passed_on_row,
 )
-from app.web.shared.filters import say_count, say_date
+from app.web.shared.filters import may_break, say_count, say_date
 from app.web.shared.narrowing import narrowing
 from app.web.shared.part_data import Cell, Header, Narrowing, Way
 from app.web.team.competencies.pages import MatrixPage, PersonAreaPage
@@ -100,7 +100,7 @@ def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
     framework = found.by.framework
     areas = _areas(framework)
     headers = tuple(
-        Header(title, url=_url(found, "team.competency_area", area=area))
+        Header(may_break(title), url=_url(found, "team.competency_area", area=area))
         for area, title, _ in areas
     )
     lines = []
