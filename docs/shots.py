@@ -73,6 +73,24 @@ def team(page: Page) -> None:
     page.goto("/team/")
 
 
+def matrix(page: Page) -> None:
+    page.goto("/team/")
+    page.get_by_role("link", name="Competencies").first.click()
+    page.get_by_text("met but ageing").wait_for()
+
+
+def observing(page: Page) -> None:
+    """Goes on with the draft that lies open in the demo, and fills in what was seen."""
+    page.goto("/team/")
+    page.get_by_role("link", name="Luis Ferro").first.click()
+    page.get_by_role("link", name="Supervision record").click()
+    page.get_by_role("link", name="Go on with your draft").first.click()
+    page.get_by_role("radiogroup", name="Level of FAM").get_by_text("Competent").click()
+    page.get_by_text("Saved ").wait_for()
+    page.locator("#marks").scroll_into_view_if_needed()
+    page.evaluate("window.scrollTo(0, document.querySelector('#marks').offsetTop - 80)")
+
+
 def studio(page: Page) -> None:
     page.goto("/studio/")
 
@@ -98,6 +116,8 @@ SHOTS: tuple[tuple[str, str, Callable[[Page], None], dict[str, object]], ...] = 
     ("debrief", "noor", debrief, {"viewport": DESK}),
     ("progress-dark", "noor", progress, {"viewport": DESK, "color_scheme": "dark"}),
     ("team", "cora", team, {"viewport": DESK}),
+    ("matrix", "cora", matrix, {"viewport": DESK}),
+    ("observing-phone", "cora", observing, {"viewport": PHONE, "device_scale_factor": 2}),
     ("studio", "ben", studio, {"viewport": DESK}),
     ("desk", "ben", desk, {"viewport": DESK}),
     ("paths", "ben", paths, {"viewport": DESK}),

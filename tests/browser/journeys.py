@@ -20,17 +20,21 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url(lambda url: "/account/sign-in" not in url)
 
 
-def focus_by_tab(page: Page, words: str, *, most: int = 120) -> None:
-    """Presses Tab until something whose text or label holds the words has the focus."""
+def focus_by_tab(page: Page, words: str, *, most: int = 120, tag: str = "*") -> None:
+    """Presses Tab until something whose text or label holds the words has the focus.
+
+    Shape: `tag` narrows it to an element such as `a`, where a region around it holds them too.
+    """
     page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
         page.wait_for_load_state()
         told = page.evaluate(
-            "() => { const e = document.activeElement;"
-            " if (e === document.body) return '';"  # past the last one: it holds every word
+            "(tag) => { const e = document.activeElement;"
+            " if (e === document.body || !e.matches(tag)) return '';"  # past the last one: it holds every word
             " const l = e.labels && e.labels[0] ? e.labels[0].textContent : '';"
-            " return (e.getAttribute('aria-label') || '') + ' ' + (e.textContent || '') + ' ' + l }"
+            " return (e.getAttribute('aria-label') || '') + ' ' + (e.textContent || '') + ' ' + l }",
+            tag,
         )
         if words in " ".join(told.split()):
             return
