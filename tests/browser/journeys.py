@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from app.demo.cast import DEMO_PASSWORD
@@ -20,6 +22,14 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url(lambda url: "/account/sign-in" not in url)
 
 
+def link_of_person(page: Page, name: str) -> str:
+    """Where a page of a team or of all people leads to somebody's own page."""
+    links = page.get_by_role("link", name=name)
+    expect(links.first).to_be_visible()
+    found = links.evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    return next(url for url in found if re.fullmatch(r"/(team/[^/]+|admin)/people/[^/]+", url))
+
+
 def focus_by_tab(page: Page, words: str, *, most: int = 120, tag: str = "*") -> None:
     """Presses Tab until something whose text or label holds the words has the focus.
 
@@ -31,9 +41,11 @@ def focus_by_tab(page: Page, words: str, *, most: int = 120, tag: str = "*") -> 
         page.wait_for_load_state()
         told = page.evaluate(
             "(tag) => { const e = document.activeElement;"
-            " if (e === document.body || !e.matches(tag)) return '';"  # past the last one: it holds every word
+            # past the last one is the body, which holds every word
+            " if (e === document.body || !e.matches(tag)) return '';"
             " const l = e.labels && e.labels[0] ? e.labels[0].textContent : '';"
-            " return (e.getAttribute('aria-label') || '') + ' ' + (e.textContent || '') + ' ' + l }",
+            " return (e.getAttribute('aria-label') || '') + ' '"
+            " + (e.textContent || '') + ' ' + l }",
             tag,
         )
         if words in " ".join(told.split()):

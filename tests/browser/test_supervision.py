@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.demo.cast import DEMO_PASSWORD
 from tests.browser.axe import axe
 from tests.browser.conftest import OpenPage, Watch
-from tests.browser.journeys import focus_by_tab, sign_in
+from tests.browser.journeys import focus_by_tab, link_of_person, sign_in
 
 PHONE = {"width": 360, "height": 740}
 CODE = "TAP21-24"  # asked of Ana at the third level, and nobody has seen it yet
@@ -46,6 +46,10 @@ def choose_level(page: Page, code: str, level: str) -> None:
 
 def in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
+
+
+def open_person(page: Page, name: str) -> None:
+    page.locator(f'a[href="{link_of_person(page, name)}"]').first.click()
 
 
 def row_of_ana(page: Page) -> Locator:
@@ -85,7 +89,7 @@ def ask_to_be_observed(page: Page) -> None:
 
 def plan_it(page: Page) -> str:
     page.goto("/team/")
-    page.get_by_role("link", name="Ana Reyes").first.click()
+    open_person(page, "Ana Reyes")
     page.get_by_role("link", name="Supervision record").click()
     expect(page.get_by_role("heading", name="Supervision of Ana Reyes")).to_be_visible()
     look(page, "the record with a wish")
@@ -137,7 +141,7 @@ def set_a_goal(page: Page, record: str) -> None:
 
 def observe_through_a_lost_network(page: Page) -> None:
     page.goto("/team/")
-    page.get_by_role("link", name="Ana Reyes").first.click()
+    open_person(page, "Ana Reyes")
     page.get_by_role("button", name="New observation").click()  # two clicks from the team
     page.wait_for_url("**/observations/*")
     form = page.url
@@ -288,6 +292,34 @@ def see_who_looked(page: Page) -> None:
     for kind in ("competencies", "observation", "sign-off", "supervision"):
         expect(opened).to_contain_text(kind)
     look(page, "what is kept about oneself")
+
+
+def test_without_a_script_the_chain_goes_on_by_forms(open_page: OpenPage, watch: Watch) -> None:
+    watch.allow("status of 422")
+    cora = open_page(viewport=PHONE, java_script_enabled=False)
+    noor = open_page(viewport=PHONE, java_script_enabled=False)
+    sign_in(cora, "cora")
+    sign_in(noor, "noor")
+    cora.goto("/team/")
+    open_person(cora, "Noor Haddad")
+    cora.get_by_role("button", name="New observation").click()
+
+    cora.get_by_label("Which competency did you see?").select_option("MI")
+    cora.get_by_role("button", name="Add", exact=True).click()
+    cora.get_by_role("radio", name="Developing").check(force=True)  # its label lies over it
+    cora.get_by_label("How you saw it").select_option("live")
+    cora.get_by_role("button", name="Finish").click()
+    expect(cora.get_by_text("Write a few words").first).to_be_visible()  # nothing typed is lost
+    expect(cora.get_by_role("radio", name="Developing")).to_be_checked()
+    cora.get_by_label("What went well").fill(WELL)
+    cora.get_by_label("What comes next").fill(NEXT)
+    cora.get_by_role("button", name="Finish").click()
+    expect(cora.get_by_text("Finished. The person sees it now.")).to_be_visible()
+
+    noor.goto("/learn/supervision")
+    noor.get_by_role("table", name="Observations of you").get_by_role("link").first.click()
+    noor.get_by_role("button", name="I have read this").click()
+    expect(noor.get_by_text("you read it")).to_be_visible()
 
 
 def test_the_matrix_of_twelve_areas_prints_on_one_sheet(page: Page) -> None:
