@@ -25,11 +25,9 @@ from app.domain.hours import (
 from app.domain.local_time import day_in, moments_between, zone_names
 from app.domain.person import Role, Viewer
 from app.domain.supervision_ratio import PhaseStart, phase_on, phase_times
-from app.storage.audit import AuditEntry
 from app.storage.store import Store
 
 Boards = Mapping[str, BoardRules]
-OPENED = "opened hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,18 +360,3 @@ def _not_found() -> NotFound:
         "There is no such line among yours.",
         "It may have been taken back.",
     )
-
-
-def note_opened(store: Store, viewer: Viewer, *, person_id: str, now: datetime) -> None:
-    """Keeps that a supervisor opened somebody's hours, once a day; the person sees it.
-
-    Raises: NotFound for the ledger of somebody else.
-    """
-    if _signer(store, viewer, person_id) is Signer.STAFF:
-        return
-    for one in store.audit.about(person_id):
-        if (one.action, one.actor_id, one.at.date()) == (OPENED, viewer.id, now.date()):
-            return
-    with store.writing():
-        entry = AuditEntry(now, OPENED, actor_id=viewer.id, subject_id=person_id)
-        store.audit.add(store.new_id(now), entry)

@@ -1,16 +1,12 @@
-"""Self-ratings, notes about wide gaps between ratings, and ratings as rows of evidence."""
+"""Self-ratings, and notes about wide gaps between ratings."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from app.domain.errors import Conflict, NotFound
-from app.domain.evidence import Evidence, EvidenceKind, Rated
+from app.domain.errors import Conflict
 from app.domain.person import Viewer
 from app.domain.rating import Disagreement, Rating, RatingSource, disagreements
-from app.domain.sign_off import SignOff, SignOffStanding, standing_of
 from app.library.catalog import Library
 from app.services.supervised import (
     Place,
@@ -19,15 +15,9 @@ from app.services.supervised import (
     refuse_unfit_words,
     supervised_person,
 )
-from app.services.yardsticks import AREA, target_of, yardstick_for
+from app.services.yardsticks import yardstick_for
 from app.storage.ratings import ReconcilingNote
 from app.storage.store import Store
-
-KINDS = {
-    RatingSource.OBSERVATION: EvidenceKind.OBSERVATION,
-    RatingSource.REVIEW: EvidenceKind.REVIEW,
-    RatingSource.SELF: EvidenceKind.SELF_RATING,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +92,6 @@ def reconcile_own(
             _add_note(store, viewer, viewer.id, pair, words=plain, sent=sent)
 
 
-def ratings_as_evidence(
-    store: Store, library: Library, person_ids: Collection[str]
-) -> list[Evidence]:
-    """Every rating and standing sign-off of some people as rows of evidence, by person and time.
-
-    An area that was signed off gives a row for each competency in it; what was withdrawn gives
-    none. Cost: five queries, however many people.
-    """
-    names = {person.id: person.full_name for person in store.people.everyone()}
-    modes = {
-        one.id: (str(one.form.mode or ""), one.form.observed_on)
-        for one in store.observations.finished_of(person_ids)
-    }
-    rows = [
-        _rating_row(one, modes, names.get(one.rater_id, ""))
-        for one in store.ratings.of_people(person_ids)
-    ]
-    signed = store.sign_offs.of_people(person_ids)
-    entries = store.sign_offs.entries([one.id for one in signed])
-    for one in signed:
-        beside = [entry for entry in entries if entry.sign_off_id == one.id]
-        if standing_of(beside) is not SignOffStanding.WITHDRAWN:
-            rows += _sign_off_rows(one, library, names.get(one.signed_by, ""))
-    return sorted(rows, key=lambda row: (row.person_id, row.happened_on, row.competency))
-
-
 def _add_note(
     store: Store,
     viewer: Viewer,
@@ -156,47 +120,3 @@ def _add_note(
             sent.at,
         )
     )
-
-
-def _rating_row(
-    rating: Rating, modes: Mapping[str, tuple[str, date | None]], rater: str
-) -> Evidence:
-    mode, observed_on = modes.get(rating.observation_id, ("", None))
-    return Evidence(
-        person_id=rating.person_id,
-        competency=rating.competency,
-        kind=KINDS[rating.source],
-        happened_on=observed_on or rating.rated_at.date(),
-        outcome=Rated(rating.level, mode, rating.observed_support),
-        source_id=rating.observation_id or rating.id,
-        rater_id=rating.rater_id,
-        rater_credential=rating.rater_credential,
-        version=rating.framework_version,
-        title=rating.level_title,
-        rater_name=rater,
-    )
-
-
-def _sign_off_rows(signed: SignOff, library: Library, signer: str) -> list[Evidence]:
-    codes: tuple[str, ...] = (signed.target,)
-    if signed.target_kind == AREA:
-        try:
-            codes = target_of(library, AREA, signed.target).codes
-        except NotFound:
-            return []  # the area has left the framework; the sign-off itself stays on record
-    return [
-        Evidence(
-            person_id=signed.person_id,
-            competency=code,
-            kind=EvidenceKind.SIGN_OFF,
-            happened_on=signed.signed_at.date(),
-            outcome=Rated(signed.level),
-            source_id=signed.id,
-            rater_id=signed.signed_by,
-            rater_credential=signed.credential,
-            version=signed.framework_version,
-            title=signed.level_title,
-            rater_name=signer,
-        )
-        for code in codes
-    ]

@@ -7,17 +7,14 @@ the members of the team are read anew each time; what was written stays with the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app.domain.access import supervised_cohort
 from app.domain.credential import valid_ones
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.person import Person, Viewer
-from app.storage.audit import AuditEntry
 from app.storage.store import Store
 
-OPENED = "opened supervision record"
-ONE_VISIT = timedelta(minutes=30)  # looks within it are one line of the audit trail
 LONGEST_KEY = 64
 
 
@@ -83,20 +80,6 @@ def credential_words(store: Store, person: Person, *, on: date) -> str:
         return "; ".join(one.words for one in valid)
     shown = f"{person.credential}, " if person.credential else ""
     return f"{shown}no valid credential on file"
-
-
-def note_opening(store: Store, viewer: Viewer, person_id: str, *, now: datetime) -> None:
-    """Keeps that somebody opened another's record, once for each visit."""
-    if viewer.id == person_id:
-        return
-    for entry in store.audit.about(person_id):
-        is_this = entry.action == OPENED and entry.actor_id == viewer.id
-        if is_this and now - entry.at < ONE_VISIT:
-            return
-    with store.writing():
-        store.audit.add(
-            store.new_id(now), AuditEntry(now, OPENED, actor_id=viewer.id, subject_id=person_id)
-        )
 
 
 def refuse_unfit_words(code: str, words: str, *, most: int = 4000) -> str:

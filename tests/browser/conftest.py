@@ -30,7 +30,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 10_000  # milliseconds; far above what anything takes
+PATIENCE = 30_000  # milliseconds; far above what anything takes
 TELL_OF_BLOCKED = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`blocked by the content policy: ${event.violatedDirective} ${event.blockedURI}`));

@@ -164,8 +164,6 @@ def test_nobody_else_reaches_a_ledger(store: Store, cast: Cast, ledger: Ledger) 
             hours.sign(store, viewer, BOARDS, entry_id=entry.id, now=NOW)
         with pytest.raises(NotFound):
             hours.take_back(store, viewer, entry_id=entry.id, now=NOW)
-        with pytest.raises(NotFound):
-            hours.note_opened(store, viewer, person_id=cast.ana.id, now=NOW)
         start = PhaseStart("later", DAY)
         with pytest.raises(NotFound):
             hours.start_phase(store, viewer, ledger, start, now=NOW)
@@ -356,17 +354,6 @@ def test_hours_lie_in_the_dates_of_a_contract_both_accepted(
         hours.enter_meeting(store, ana, ledger, a_meeting(cast), now=NOW)
 
     assert (lines(store, cast.ana) == []) is is_refused
-
-
-def test_an_opening_is_kept_once_a_day_and_ones_own_is_not(store: Store, cast: Cast) -> None:
-    for person in (cast.cora, cast.cora, cast.ana):
-        viewer = as_viewer(store, person)
-        hours.note_opened(store, viewer, person_id=cast.ana.id, now=NOW)
-    cora = as_viewer(store, cast.cora)
-    hours.note_opened(store, cora, person_id=cast.ana.id, now=NOW + timedelta(days=1))
-
-    opened = [one for one in store.audit.about(cast.ana.id) if one.action == hours.OPENED]
-    assert [one.actor_id for one in opened] == [cast.cora.id] * 2
 
 
 @pytest.mark.parametrize(

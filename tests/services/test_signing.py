@@ -14,11 +14,11 @@ from app.domain.evidence import EvidenceKind, Rated
 from app.domain.person import Role, RoleGrant
 from app.domain.sign_off import EntryKind, SignOffStanding, standing_of
 from app.services import signing
-from app.services.rating import ratings_as_evidence
 from app.services.sign_in import TRIES_PER_ACCOUNT
 from app.services.signing import Said
 from app.services.yardsticks import AREA, COMPETENCY, target_of
 from app.storage.private_notes import PrivateNoteShelf
+from app.storage.queries.rated_rows import ratings_as_evidence, sign_offs_as_evidence
 from app.storage.ratings import RatingShelf
 from app.storage.sign_offs import SignOffShelf
 from app.storage.supervision_contracts import ContractShelf
@@ -27,6 +27,7 @@ from tests.services.supervising import Supervising, sent
 from tests.supervision_chain import a_form, a_rating_library
 
 if TYPE_CHECKING:
+    from app.domain.evidence import Evidence
     from app.domain.person import Viewer
     from app.domain.sign_off import SignOff
     from app.storage.store import Store
@@ -188,18 +189,27 @@ def test_nobody_adds_what_is_not_theirs(chain: Supervising) -> None:
         signing.own_sign_off(chain.store, as_viewer(chain.store, chain.cast.luis), signed.id)
 
 
+def evidence_of_ana(chain: Supervising) -> list[Evidence]:
+    ana, scale = [chain.ana.id], "five-steps"
+    areas = {"WM/talk": target_of(chain.library, AREA, "WM/talk").codes}
+    return [
+        *ratings_as_evidence(chain.store, ana, scale_id=scale),
+        *sign_offs_as_evidence(chain.store, ana, scale_id=scale, areas=areas),
+    ]
+
+
 def test_ratings_and_sign_offs_are_rows_of_evidence(chain: Supervising) -> None:
     chain.licence()
     chain.three_looks()
     chain.look(a_form(marks=a_form().marks), now=NOW)
     chain.sign()
 
-    rows = ratings_as_evidence(chain.store, chain.library, [chain.ana.id])
+    rows = evidence_of_ana(chain)
 
     kinds = [row.kind for row in rows]
     assert kinds.count(EvidenceKind.OBSERVATION) == 4
     assert kinds.count(EvidenceKind.SIGN_OFF) == 1
-    first = rows[0]
+    first = min(rows, key=lambda row: row.happened_on)
     assert first.outcome == Rated(3, "live", "alone")
     assert (first.rater_name, first.version) == ("Cora Lindqvist", "1, version 1")
     assert first.happened_on == NOW.date() - timedelta(days=9)
@@ -220,10 +230,10 @@ def test_an_area_is_evidence_for_all_in_it_until_it_is_withdrawn(chain: Supervis
         sent=sent(),
     )
 
-    rows = ratings_as_evidence(chain.store, chain.library, [chain.ana.id])
+    rows = evidence_of_ana(chain)
     assert {row.competency for row in rows} == {"CONF", "MI"}
     say(chain, chain.cora, EntryKind.WITHDRAWAL, "A mistake.")
-    assert ratings_as_evidence(chain.store, chain.library, [chain.ana.id]) == []
+    assert evidence_of_ana(chain) == []
 
 
 def test_an_area_that_is_not_there_cannot_be_signed(chain: Supervising) -> None:

@@ -16,7 +16,7 @@ from app.domain.rating import RatingSource
 from app.services import observing, rating, supervision
 from app.services.observing import ObservationWish, SentDraft
 from app.services.rating import SelfRating
-from app.services.supervised import Place, note_opening
+from app.services.supervised import Place
 from app.services.supervision import GoalEnd
 from tests.at_once import at_once
 from tests.cast import NOW, as_viewer
@@ -402,12 +402,3 @@ def test_a_private_note_is_for_its_author_only(chain: Supervising) -> None:
     )
     assert [note.words for note in own] == ["Tired."]
     assert of_others == []
-
-
-def test_opening_a_record_is_told_once_for_a_visit(chain: Supervising) -> None:
-    for minutes in (0, 5, 45):
-        note_opening(chain.store, chain.cora, chain.ana.id, now=NOW + timedelta(minutes=minutes))
-    note_opening(chain.store, chain.ana, chain.ana.id, now=NOW)
-
-    told = [one for one in chain.store.audit.about(chain.ana.id) if "opened" in one.action]
-    assert [one.actor_name for one in told] == ["Cora Lindqvist", "Cora Lindqvist"]

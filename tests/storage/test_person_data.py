@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.person_data import FORMER, TABLES, Fate
 from app.storage.tables import Base
-from tests.storage.every_look import Home, make_home
+from tests.storage.a_home import Home, make_home
 
 # Columns by which a table may be about a person without naming one of our people.
 NAMES_SOMEBODY = {"email", "person_id", "full_name", "staff_name", "subject_id"}

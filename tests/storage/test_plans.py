@@ -45,6 +45,9 @@ LISTS = {
     "concerned.count",
     "own_frameworks.newest",
     "digests.turned_off",
+    "erasures.all_open",  # a handful of wishes, for administrators
+    "person_data.copy_of",  # now and then, by the person
+    "person_data.erase",  # once in the life of an account
     "digests.last_sent",  # the round of mails, for everybody at once
     "answer_tallies.rebuild",  # nothing of the product but a command does it
 }

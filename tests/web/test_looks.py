@@ -30,6 +30,7 @@ NO_PERSON = {
     "sign_off_id": "stands behind the person in the address",
     "goal_id": "stands behind the person in the address",
     "contract_id": "stands behind the person in the address",
+    "leave_id": "stands behind the person in the address",
     "entry_id": "stands behind the person in the address",
     "target": "a competency; stands behind the person in the address, or with a team",
     "area": "an area of competencies",

@@ -11,8 +11,9 @@ from app.web.shared.hours.forms import phase_form
 from app.web.shared.hours.inputs import PhaseInput
 from app.web.shared.hours.pages import Heading
 from app.web.shared.hours.serving import begin_phase, site_today
-from app.web.shared.hours.view import hours_page, open_ledger, openings_of
+from app.web.shared.hours.view import hours_page, open_ledger
 from app.web.shared.hours.ways import Ways
+from app.web.shared.looks_view import who_opened_mine
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
@@ -33,12 +34,14 @@ def phase() -> Response:
 
 def _page(form: PhaseInput, status: int = 200) -> Response:
     store, viewer = open_store(), signed_in()
+    today = site_today()
+    looks = who_opened_mine(store, viewer, "hours", today=today)
     page = hours_page(
         current_library(),
         open_ledger(store, viewer.id, viewer_id=viewer.id),
         Ways(viewer.id),
         form,
-        heading=Heading("My hours", openings=tuple(openings_of(store, viewer.id))),
-        today=site_today(),
+        heading=Heading("My hours", openings=tuple(f"{who}, {day}" for day, who in looks)),
+        today=today,
     )
     return render_page("hours/hours.html", page, status)

@@ -23,7 +23,6 @@ from app.services.competencies import (
     standings_of,
 )
 from app.services.evidence import EvidenceByPlace, own_evidence, own_teams
-from app.services.supervised import OPENED
 from app.storage.store import Store
 from app.web.learn.pages import CompetenciesPage, CompetencyAreaPage
 from app.web.shared.competency_cells import (
@@ -37,10 +36,9 @@ from app.web.shared.competency_cells import (
     is_told_alone,
     passed_on_row,
 )
-from app.web.shared.filters import say_count, say_date
+from app.web.shared.filters import say_count
+from app.web.shared.looks_view import who_opened_mine
 from app.web.shared.part_data import Cell, Narrowing, Way
-
-MOST_LOOKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def competencies_page(store: Store, found: OwnInFramework) -> CompetenciesPage:
         key=KEY,
         framework=f"{framework.title}, {framework.edition}, version {framework.version}",
         is_asked=found.by.asked is not None,
-        looks=_looks(store, found.viewer),
+        looks=who_opened_mine(store, found.viewer, "competencies", today=found.today),
     )
 
 
@@ -148,12 +146,6 @@ def _way(row: Evidence) -> str:
     if row.kind is EvidenceKind.QUIZ and not is_check:
         return url_for("exam.report", attempt_id=row.source_id)
     return ""
-
-
-def _looks(store: Store, viewer: Viewer) -> tuple[Row, ...]:
-    """Who opened one's evidence, the newest first."""
-    entries = [e for e in store.audit.about(viewer.id, 200) if e.action == OPENED]
-    return tuple((say_date(one.at.date()), one.actor_name) for one in entries[:MOST_LOOKS])
 
 
 def _areas(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:

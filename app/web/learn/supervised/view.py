@@ -11,11 +11,10 @@ from app.domain.supervision_contract import ContractState
 from app.library.library import Library
 from app.services.observing import own_observation
 from app.services.signing import own_sign_off
-from app.services.supervised import OPENED
 from app.storage.store import Store
 from app.web.learn.supervised.pages import MyObservationPage, MySignOffPage, MySupervisionPage
-from app.web.shared.filters import say_moment
 from app.web.shared.form_keys import new_form_key
+from app.web.shared.looks_view import who_opened_mine
 from app.web.shared.observation_view import Named, names_of, observation_view
 from app.web.shared.part_data import Way
 from app.web.shared.sign_off_view import sign_off_view
@@ -31,7 +30,8 @@ from app.web.shared.supervision_lines import (
 )
 from app.web.shared.supervision_record import Record, read_record
 
-MOST_OPENINGS = 20
+# The kinds of looks at what stands on the page about one's own supervision.
+SUPERVISION = ("supervision", "supervision contract", "development plan", "observation", "sign-off")
 
 
 def my_supervision_page(
@@ -55,11 +55,7 @@ def my_supervision_page(
             record, library, lambda one: url_for("learn.my_sign_off", sign_off_id=one)
         ),
         requests=request_lines(record, library),
-        opened=tuple(
-            (entry.actor_name, say_moment(entry.at))
-            for entry in store.audit.about(viewer.id)
-            if entry.action == OPENED
-        )[:MOST_OPENINGS],
+        opened=who_opened_mine(store, viewer, *SUPERVISION, today=today),
         reconcile_url=url_for("learn.reconcile_own"),
         ask_url=url_for("learn.ask_for_observation"),
         rate_url=url_for("learn.self_rating"),

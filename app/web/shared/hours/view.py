@@ -10,11 +10,11 @@ from app.domain.errors import NotFound
 from app.domain.hours import EntryState, HourEntry, Meeting, counting, say_minutes
 from app.domain.supervision_ratio import PhaseStart
 from app.library.library import Library
-from app.services.hours import OPENED, supervisors_of
+from app.services.hours import supervisors_of
 from app.storage.hours import StoredEntry
 from app.storage.store import Store
 from app.web.shared.faults import field_faults
-from app.web.shared.filters import say_date, say_moment
+from app.web.shared.filters import say_date
 from app.web.shared.hours.cards import function_title, phase_cards
 from app.web.shared.hours.inputs import LeaveOutInput, PhaseInput
 from app.web.shared.hours.pages import Heading, HoursPage, LinePage, Row, WaitingLine
@@ -83,15 +83,6 @@ def hours_page(
         phase_url=ways.to("phase"),
         faults=field_faults(form),
     )
-
-
-def openings_of(store: Store, person_id: str) -> list[str]:
-    """Who else has opened these hours, the newest first, once a day each."""
-    return [
-        f"{one.actor_name}, {say_moment(one.at)}"
-        for one in store.audit.about(person_id)
-        if one.action == OPENED
-    ]
 
 
 def waiting_line(library: Library, ledger: Ledger, ways: Ways, entry: HourEntry) -> WaitingLine:

