@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.demo.cast import DEMO_PASSWORD
 from tests.browser.axe import axe
 from tests.browser.conftest import OpenPage, Watch
-from tests.browser.journeys import focus_by_tab, link_of_person, sign_in
+from tests.browser.journeys import focus_by_tab, focus_is_seen, link_of_person, sign_in
 
 PHONE = {"width": 360, "height": 740}
 CODE = "TAP21-24"  # asked of Ana at the third level, and nobody has seen it yet
@@ -320,6 +320,37 @@ def test_without_a_script_the_chain_goes_on_by_forms(open_page: OpenPage, watch:
     noor.get_by_role("table", name="Observations of you").get_by_role("link").first.click()
     noor.get_by_role("button", name="I have read this").click()
     expect(noor.get_by_text("you read it")).to_be_visible()
+
+
+def test_an_observation_is_written_by_keyboard_alone(page: Page) -> None:
+    sign_in(page, "cora")
+    page.goto("/team/")
+    page.goto(link_of_person(page, "Priya Raman"))
+    focus_by_tab(page, "New observation", tag="button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/observations/*")
+
+    reach(page, "How you saw it", "Live")
+    reach(page, "Which competency did you see?", "MI:")
+    focus_by_tab(page, "Add", tag="button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#marks")
+    reach(page, "Not rated")
+    for _ in range(3):  # from the last to the first, and on to the third
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Competent")).to_be_checked()
+    reach(page, "What went well", WELL)
+    reach(page, "What comes next", NEXT)
+    focus_by_tab(page, "Finish", tag="button")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Finished. The person sees it now.")).to_be_visible()
+
+
+def reach(page: Page, label: str, words: str = "") -> None:
+    focus_by_tab(page, label, tag="input, select, textarea")
+    assert focus_is_seen(page) or label == "Not rated"  # a step shows it on its label
+    page.keyboard.type(words)
 
 
 def test_the_matrix_of_twelve_areas_prints_on_one_sheet(page: Page) -> None:
