@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -60,6 +60,10 @@ class Asked:
     rules: EvidenceRules
     is_practical: bool = True
     raters_there_are: int = 99
+    rule: LevelRule = field(init=False)  # for the level asked, found once
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rule", self.rules.for_level(self.requirement.level))
 
 
 class Counted(NamedTuple):
@@ -189,11 +193,11 @@ def _verdict_of_ratings(rows: Sequence[Evidence], asked: Asked) -> CompetencySta
         return CompetencyState.OPEN
     level = asked.requirement.level
     signed = [_level(row) for row in rows if row.kind is EvidenceKind.SIGN_OFF]
+    if len(rows) < asked.rule.observations and not signed:
+        return CompetencyState.OPEN
     is_signed = any(one >= level for one in signed)
     if is_signed or _is_enough(_count(rows, asked), asked):
         return CompetencyState.MET if latest >= level else CompetencyState.BELOW
-    if len(rows) < asked.rules.for_level(level).observations and not signed:
-        return CompetencyState.OPEN
     # Too little to say that it is met may still be enough to say that it is not.
     is_told = bool(signed) or _is_enough(_count(rows, asked, from_level=0), asked)
     return CompetencyState.BELOW if is_told else CompetencyState.OPEN
@@ -228,18 +232,18 @@ def _met_until(lasting: Sequence[tuple[date, Evidence]], asked: Asked, *, on: da
 def _count(rows: Iterable[Evidence], asked: Asked, *, from_level: int | None = None) -> Counted:
     # One pass by hand: a matrix counts some ten thousand competencies.
     level = asked.requirement.level if from_level is None else from_level
-    observations, direct = 0, 0
+    direct_modes, observations, direct = asked.rules.direct_modes, 0, 0
     dates: set[date] = set()
     raters: set[str] = set()
     for row in rows:
-        seen = row.outcome
-        if row.kind is EvidenceKind.OBSERVATION and isinstance(seen, Rated) and seen.level >= level:
-            observations += 1
-            direct += seen.mode in asked.rules.direct_modes
-            dates.add(row.happened_on)
-            raters.add(row.rater_id)
-    rule = asked.rules.for_level(asked.requirement.level)
-    return Counted(observations, len(dates), direct, len(raters), rule)
+        if row.kind is EvidenceKind.OBSERVATION:
+            seen = row.outcome
+            if isinstance(seen, Rated) and seen.level >= level:
+                observations += 1
+                direct += seen.mode in direct_modes
+                dates.add(row.happened_on)
+                raters.add(row.rater_id)
+    return Counted(observations, len(dates), direct, len(raters), asked.rule)
 
 
 def _is_enough(counted: Counted, asked: Asked) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from app.domain.access import supervised_cohort
-from app.domain.competency import CompetencyFramework
+from app.domain.competency import Competency, CompetencyFramework
 from app.domain.competency_import import PackageFault, from_package
 from app.domain.competency_requirement import EvidenceRules, Requirement, requirements_for
 from app.domain.competency_state import Asked, CompetencyStanding, competency_standing
@@ -124,15 +124,20 @@ def judging(
 
 
 def standings_of(
-    member: Member, by: Judging, evidence: EvidenceByPlace, *, on: date
+    member: Member,
+    by: Judging,
+    evidence: EvidenceByPlace,
+    *,
+    on: date,
+    among: Iterable[Competency] | None = None,
 ) -> dict[str, CompetencyStanding]:
-    """Where one person stands with every competency of a framework."""
+    """Where one person stands with all competencies of a framework, or among some of them."""
     asked = by.of_role(member.credential)
     return {
         one.code: competency_standing(
             evidence.get((member.id, one.code), ()), asked.get(one.code), on=on
         )
-        for one in by.framework.competencies
+        for one in (by.framework.competencies if among is None else among)
     }
 
 

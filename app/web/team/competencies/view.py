@@ -54,14 +54,19 @@ WHOLE = "all"  # the address of everything, where a framework has no groups
 
 @dataclass(frozen=True, slots=True)
 class TeamInFramework:
-    """A team with its evidence and standings in one framework."""
+    """A team with its evidence in one framework, and what it is judged by."""
 
     team: TeamView
     by: Judging
     frameworks: Mapping[str, CompetencyFramework]
     evidence: EvidenceByPlace
-    standings: Mapping[str, Mapping[str, CompetencyStanding]]  # by person, then competency
     today: date
+
+    def standings(
+        self, member: Member, among: Iterable[Competency]
+    ) -> dict[str, CompetencyStanding]:
+        """Where somebody stands today with the competencies that a page shows, by code."""
+        return standings_of(member, self.by, self.evidence, on=self.today, among=among)
 
 
 def team_in_framework(
@@ -73,7 +78,7 @@ def team_in_framework(
     today: date,
     in_brief: bool,
 ) -> TeamInFramework:
-    """Gathers where everybody of a team stands. Cost: a dozen queries, however large the team.
+    """Gathers what is known of everybody in a team. Cost: a dozen queries, however large the team.
 
     Raises: NotFound if there is no such framework, or no rules for it.
     """
@@ -91,8 +96,7 @@ def team_in_framework(
         today=today,
         in_brief=in_brief,
     )
-    standings = {member.id: standings_of(member, by, evidence, on=today) for member in team.members}
-    return TeamInFramework(team, by, frameworks, evidence, standings, today)
+    return TeamInFramework(team, by, frameworks, evidence, today)
 
 
 def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
@@ -105,7 +109,7 @@ def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
     )
     lines = []
     for member in found.team.members:
-        standings = found.standings[member.id]
+        standings = found.standings(member, framework.competencies)
         groups = [group_standing(standings[one.code].state for one in m) for _, _, m in areas]
         cells = tuple(
             group_cell(group, url=_person_url(found, member, area))
@@ -124,7 +128,7 @@ def area_page(found: TeamInFramework, area: str, asked: Mapping[str, str]) -> Ma
     headers = tuple(Header(one.code, spoken=f"{one.code}: {one.title}") for one in members)
     lines = []
     for person in found.team.members:
-        standings = [found.standings[person.id][one.code] for one in members]
+        standings = tuple(found.standings(person, members).values())
         cells = tuple(
             competency_cell(standing, url=_person_url(found, person, one.code))
             for standing, one in zip(standings, members, strict=True)
@@ -154,9 +158,10 @@ def person_area_page(
     blocks: list[CompetencyBlock] = []
     passed_on: list[Row] = []
     empty: list[tuple[str, str]] = []
+    standings = found.standings(member, members)
     for one in members:
         rows = found.evidence.get((member.id, one.code), [])
-        standing = found.standings[member.id][one.code]
+        standing = standings[one.code]
         if single is not None or is_told_alone(standing, rows):
             needed = by.of_role(member.credential).get(one.code)
             counted = counted_evidence(rows, needed, on=found.today) if needed else None
