@@ -76,7 +76,7 @@ def team(page: Page) -> None:
 def matrix(page: Page) -> None:
     page.goto("/team/")
     page.get_by_role("link", name="Competencies").first.click()
-    page.get_by_text("met but ageing").wait_for()
+    page.locator(".matrix").wait_for()
 
 
 def observing(page: Page) -> None:
@@ -85,9 +85,8 @@ def observing(page: Page) -> None:
     page.goto(f"{link_of_person(page, 'Luis Ferro')}/supervision")
     page.get_by_role("link", name="Go on with your draft").first.click()
     page.get_by_role("radiogroup", name="Level of FAM").get_by_text("Competent").click()
-    page.get_by_text("Saved ").wait_for()
-    page.locator("#marks").scroll_into_view_if_needed()
-    page.evaluate("window.scrollTo(0, document.querySelector('#marks').offsetTop - 80)")
+    page.locator("[data-saved]", has_text="Saved").wait_for()
+    page.evaluate("window.scrollTo(0, 0)")
 
 
 def studio(page: Page) -> None:
@@ -129,7 +128,6 @@ SHOTS: tuple[tuple[str, str, Callable[[Page], None], dict[str, object]], ...] = 
     ("desk", "ben", desk, {"viewport": DESK}),
     ("source", "ben", source, {"viewport": DESK}),
     ("paths", "ben", paths, {"viewport": DESK}),
-    ("lesson-phone", "ana", lesson, {"viewport": PHONE, "color_scheme": "dark"}),
 )
 
 
