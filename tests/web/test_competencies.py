@@ -259,7 +259,7 @@ def test_what_is_no_package_is_refused(eli: Visitor, text: bytes) -> None:
 @pytest.mark.parametrize(
     ("words", "broken"),
     [
-        ("Understanding addiction", "Understand-ing addiction"),
+        ("Understanding addiction", "Understand-ing addic-tion"),
         ("Documentation", "Documen-tation"),
         (
             "Professional and ethical responsibilities",

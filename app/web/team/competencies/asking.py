@@ -22,8 +22,8 @@ from app.web.shared.part_data import FieldFault
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
 from app.web.team.competencies.asking_view import asking_page
+from app.web.team.competencies.choices import framework_query
 from app.web.team.competencies.inputs import read_asked
-from app.web.team.competencies.view import framework_query
 from app.web.team.door import bp
 
 

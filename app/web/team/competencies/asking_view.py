@@ -12,9 +12,9 @@ from app.services.competencies import Judging
 from app.storage.queries.team_pages import TeamView
 from app.web.shared.filters import say_count
 from app.web.shared.part_data import FieldFault, Narrowing, Way
+from app.web.team.competencies.choices import asked_words, framework_choice, framework_query
 from app.web.team.competencies.inputs import LEVEL, MONTHS
 from app.web.team.competencies.pages import AskedLine, AskingPage
-from app.web.team.competencies.view import asked_words, framework_choice, framework_query
 
 
 def asking_page(

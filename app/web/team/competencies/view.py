@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import url_for
 
@@ -42,9 +41,10 @@ from app.web.shared.competency_cells import (
     is_told_alone,
     passed_on_row,
 )
-from app.web.shared.filters import may_break, say_count, say_date
+from app.web.shared.filters import may_break, say_count
 from app.web.shared.narrowing import narrowing
-from app.web.shared.part_data import Cell, Header, Narrowing, Way
+from app.web.shared.part_data import Cell, Header, Way
+from app.web.team.competencies.choices import asked_words, framework_choice, framework_query
 from app.web.team.competencies.pages import MatrixPage, PersonAreaPage
 
 URGENT = {state: place for place, state in enumerate((*PRESSING, CompetencyState.NOT_REQUIRED))}
@@ -186,29 +186,6 @@ def person_area_page(
         why=by.rules.why,
         source=library.sources[by.rules.source].title if by.rules.source in library.sources else "",
     )
-
-
-def framework_query(framework: CompetencyFramework) -> dict[str, Any]:
-    """What an address says of the framework: nothing for the one pages show by themselves."""
-    return {} if framework.id == DEFAULT_FRAMEWORK else {"framework": framework.id}
-
-
-def framework_choice(
-    framework: CompetencyFramework, frameworks: Iterable[CompetencyFramework]
-) -> Narrowing:
-    """The list of frameworks; the one pages show by themselves has no value of its own."""
-    known = sorted(frameworks, key=lambda one: (one.id != DEFAULT_FRAMEWORK, one.title))
-    options = tuple((framework_query(one).get("framework", ""), one.title) for one in known)
-    return Narrowing(
-        "framework", "Framework", options, framework_query(framework).get("framework", "")
-    )
-
-
-def asked_words(by: Judging) -> str:
-    """Says who set the requirements, and when; empty when nobody has."""
-    if by.asked is None:
-        return ""
-    return f"Requirements set by {by.asked.set_by} on {say_date(by.asked.set_at.date())}."
 
 
 @dataclass(frozen=True, slots=True)

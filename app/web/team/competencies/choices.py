@@ -1,0 +1,34 @@
+"""Which framework a page is about, and who asked for what in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.domain.competency import CompetencyFramework
+from app.services.competencies import DEFAULT_FRAMEWORK, Judging
+from app.web.shared.filters import say_date
+from app.web.shared.part_data import Narrowing
+
+
+def framework_query(framework: CompetencyFramework) -> dict[str, Any]:
+    """What an address says of the framework: nothing for the one pages show by themselves."""
+    return {} if framework.id == DEFAULT_FRAMEWORK else {"framework": framework.id}
+
+
+def framework_choice(
+    framework: CompetencyFramework, frameworks: Iterable[CompetencyFramework]
+) -> Narrowing:
+    """The list of frameworks; the one pages show by themselves has no value of its own."""
+    known = sorted(frameworks, key=lambda one: (one.id != DEFAULT_FRAMEWORK, one.title))
+    options = tuple((framework_query(one).get("framework", ""), one.title) for one in known)
+    return Narrowing(
+        "framework", "Framework", options, framework_query(framework).get("framework", "")
+    )
+
+
+def asked_words(by: Judging) -> str:
+    """Says who set the requirements, and when; empty when nobody has."""
+    if by.asked is None:
+        return ""
+    return f"Requirements set by {by.asked.set_by} on {say_date(by.asked.set_at.date())}."
