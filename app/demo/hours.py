@@ -4,6 +4,7 @@ that expires.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.demo.activity import Month
@@ -15,6 +16,7 @@ from app.services.credentials import (
     NewEducation,
     add_credential,
     add_education,
+    areas_of,
 )
 from app.services.hours import Ledger, NewMeeting, NewPractice, functions_of
 
@@ -35,6 +37,9 @@ TRAINING = (
     ("Bloodborne pathogens, yearly update", 180, "hiv", "training", True),
     ("Case conference at the agency", 660, "", "in-service", True),
     ("Trauma and recovery, two days", 660, "special", "training", True),
+)
+OWN_TRAINING = NewEducation(
+    date.min, "Confidentiality in practice", "College", 360, "ethics", "training", True, "TAP21/PD8"
 )
 
 
@@ -72,6 +77,15 @@ def _hold_credentials(month: Month) -> None:
             zone=ZONE,
             now=_at(today, 10),
         )
+    add_education(
+        month.store,
+        month.viewers["ana"],
+        replace(OWN_TRAINING, done_on=today - timedelta(days=20)),
+        boards=month.library.boards,
+        areas=areas_of(month.library),
+        zone=ZONE,
+        now=_at(today, 10),
+    )
 
 
 def _work(

@@ -29,8 +29,9 @@ class RenewalState(StrEnum):
 class Education:
     """Training that was done. Units: `minutes` as they were spent, before any rule.
 
-    Shape: `topic` is one topic of a renewal or empty; `way` is how it was learned. A course on
-    two topics is entered twice, each with its own minutes.
+    Shape: `topic` is one topic of a renewal or empty; `way` is how it was learned; `area` names
+    what it taught, as framework/group, or is empty. A course on two topics is entered twice,
+    each with its own minutes.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Education:
     topic: str
     way: str
     is_specific: bool  # about substance use disorders
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,8 @@ from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.local_time import day_in
 from app.domain.person import Viewer
 from app.domain.renewal import Education
+from app.library.library import Library
+from app.services.competencies import DEFAULT_FRAMEWORK
 from app.storage.store import Store
 
 TRAINING = "training"
@@ -31,7 +33,7 @@ class NewCredential:
 
 @dataclass(frozen=True, slots=True)
 class NewEducation:
-    """Training as it was filled in. Shape: `topic` may be empty."""
+    """Training as it was filled in. Shape: `topic` and `area` may be empty."""
 
     done_on: date
     title: str
@@ -40,6 +42,7 @@ class NewEducation:
     topic: str
     way: str
     is_specific: bool
+    area: str = ""
 
 
 def add_credential(
@@ -96,13 +99,14 @@ def add_education(
     new: NewEducation,
     *,
     boards: Mapping[str, BoardRules],
+    areas: Collection[str] = (),
     zone: str,
     now: datetime,
 ) -> Education:
     """Adds training the viewer has done.
 
-    Raises: InvalidInput for a day ahead, hours that cannot be, or a topic or way that no
-    renewal knows; Conflict if the same is there already.
+    Raises: InvalidInput for a day ahead, hours that cannot be, a topic or way that no renewal
+    knows, or an area that is none of `areas`; Conflict if the same is there already.
     """
     if new.done_on > day_in(zone, now):
         raise InvalidInput("done-ahead", "This day is still to come.", "Enter it afterwards.")
@@ -112,9 +116,11 @@ def add_education(
         raise InvalidInput("topic-unknown", "Choose one of the topics.")
     if new.way not in ways_of(boards):
         raise InvalidInput("way-unknown", "Choose how you learned it.")
+    if new.area and new.area not in areas:
+        raise InvalidInput("area-unknown", "Choose one of the areas.")
     education = Education(
         *(store.new_id(now), viewer.id, new.done_on, new.title.strip(), new.provider.strip()),
-        *(new.minutes, new.topic, new.way, new.is_specific),
+        *(new.minutes, new.topic, new.way, new.is_specific, new.area),
     )
     with store.writing():
         store.people.hold(viewer.id)
@@ -132,6 +138,12 @@ def take_education_back(store: Store, viewer: Viewer, *, education_id: str, now:
     with store.writing():
         if not store.education.take_back(education_id, person_id=viewer.id, now=now):
             raise NotFound("training-not-found", "There is no such training among yours.")
+
+
+def areas_of(library: Library) -> dict[str, str]:
+    """The areas of competencies that a training can be about: titles by framework/group."""
+    framework = library.frameworks[DEFAULT_FRAMEWORK]
+    return {f"{framework.id}/{group.id}": group.title for group in framework.top_groups}
 
 
 def topics_of(boards: Mapping[str, BoardRules]) -> dict[str, str]:

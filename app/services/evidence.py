@@ -28,6 +28,7 @@ from app.domain.evidence import (
     seen_kinds,
 )
 from app.domain.framework_view import codes_for
+from app.domain.hours import say_minutes
 from app.domain.person import Role, Viewer
 from app.library.library import Library
 from app.services.assigned import asked_of
@@ -85,7 +86,7 @@ def team_evidence(
 
     In brief it is enough to judge by, without the words a page about one person shows.
     Shape: `team` was opened by its supervisor, so it holds nobody else.
-    Cost: five to nine queries, however many people.
+    Cost: five to ten queries, however many people.
     """
     seen = seen_kinds(EvidenceReader.SUPERVISOR)
     looking = Looking(library, framework, frameworks, (team,), seen, today, in_brief=in_brief)
@@ -264,6 +265,42 @@ def _cases(store: Store, looking: Looking) -> Iterator[Evidence]:
                 )
 
 
+def _trainings(store: Store, looking: Looking) -> Iterator[Evidence]:
+    """Training that people noted themselves: it supports, and decides nothing."""
+    for one in store.education.of_people(looking.person_ids):
+        framework_id, _, group = one.area.partition("/")
+        framework = looking.library.frameworks.get(framework_id)
+        for competency in framework.members_of(group) if framework else ():
+            told = f"{say_minutes(one.minutes)}, {one.provider}" if one.provider else ""
+            yield Evidence(
+                one.person_id,
+                competency.code,
+                EvidenceKind.CERTIFICATE,
+                one.done_on,
+                Noted(told or say_minutes(one.minutes)),
+                source_id=one.id,
+                title=f"Training: {one.title}",
+            )
+
+
+def _reflections(store: Store, looking: Looking) -> Iterator[Evidence]:
+    """What somebody wrote after cases. It stays their own."""
+    if looking.viewer is None:
+        return
+    for one in store.runs.commitments(looking.viewer.id):
+        scenario = looking.library.scenarios.get(one.scenario_id)
+        for code in scenario.competencies if scenario else ():
+            yield Evidence(
+                looking.viewer.id,
+                code,
+                EvidenceKind.REFLECTION,
+                one.made_at.date(),
+                Noted(one.words),
+                source_id=one.run_id,
+                title=f"After the case: {scenario.title}" if scenario else "",
+            )
+
+
 # Which kinds of rows each source can give. A source is asked only if one of them may be seen.
 SOURCES: tuple[
     tuple[frozenset[EvidenceKind], Callable[[Store, Looking], Iterable[Evidence]]], ...
@@ -273,4 +310,6 @@ SOURCES: tuple[
     (frozenset({EvidenceKind.COMPLETION}), _completions),
     (frozenset({EvidenceKind.QUIZ, EvidenceKind.MOCK}), _answers),
     (frozenset({EvidenceKind.CASE}), _cases),
+    (frozenset({EvidenceKind.CERTIFICATE}), _trainings),
+    (frozenset({EvidenceKind.REFLECTION}), _reflections),
 )

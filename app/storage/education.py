@@ -21,6 +21,7 @@ _COLUMNS = (
     EducationRow.topic,
     EducationRow.way,
     EducationRow.is_specific,
+    EducationRow.area,
 )
 
 
@@ -45,6 +46,7 @@ class EducationShelf:
                 topic=education.topic,
                 way=education.way,
                 is_specific=education.is_specific,
+                area=education.area,
                 noted_at=now,
                 taken_back_at=None,
             )
@@ -61,7 +63,7 @@ class EducationShelf:
             )
             .order_by(EducationRow.done_on.desc(), EducationRow.id.desc())
         )
-        return [Education(*row) for row in self._session.execute(query)]
+        return [Education(**row) for row in self._session.execute(query).mappings()]
 
     def take_back(self, education_id: str, *, person_id: str, now: datetime) -> bool:
         """Takes a wrong entry of a person back. Says whether there was one."""

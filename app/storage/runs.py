@@ -33,6 +33,16 @@ class StoredRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """What somebody wrote after a run: the one thing they will do next time."""
+
+    run_id: str
+    scenario_id: str
+    words: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StoredStep:
     """One move, as plain data that the rules understand."""
 
@@ -131,6 +141,21 @@ class RunShelf:
             CommitmentRow.run_id == run_id, CommitmentRow.organisation_id == self._organisation_id
         )
         return self._session.execute(query).scalar() or ""
+
+    def commitments(self, person_id: str) -> list[Commitment]:
+        """What somebody wrote after runs, the earliest first."""
+        query = (
+            select(CommitmentRow.run_id, RunRow.scenario_id, CommitmentRow.words)
+            .add_columns(CommitmentRow.made_at)
+            .join(RunRow, RunRow.id == CommitmentRow.run_id)
+            .where(
+                CommitmentRow.organisation_id == self._organisation_id,
+                RunRow.person_id == person_id,
+                CommitmentRow.words != "",
+            )
+            .order_by(CommitmentRow.made_at)
+        )
+        return [Commitment(*row) for row in self._session.execute(query)]
 
     def add_step(self, row_id: str, run_id: str, step: StoredStep) -> None:
         """Adds a move. A second move at the same place is refused by the database."""

@@ -41,7 +41,7 @@ from tests.cast import NOW, Cast, as_viewer
 from tests.domain.test_competency_exchange import a_framework
 from tests.learning_builders import a_response
 from tests.storage.rows import add_attempt
-from tests.supervision_builders import a_credential
+from tests.supervision_builders import a_course, a_credential
 
 CODE = "TAP21-56"
 TODAY = NOW.date()
@@ -138,13 +138,15 @@ def do_everything(store: Store, cast: Cast, library: Library) -> None:
     for source in ("observation", "self", "review"):
         rate(store, cast, source=source)
     sign(store, cast)
+    run = store.runs.ended_of([cast.ana.id])[0]
+    course = a_course(person_id=cast.ana.id, area="TAP21/PD8", done_on=TODAY)
+    with store.writing():
+        store.education.add(course, now=NOW)
+        store.runs.keep_commitment(run, "Ask first.", now=NOW)
 
 
 def kinds_in(found: EvidenceByPlace) -> set[EvidenceKind]:
     return {row.kind for rows in found.values() for row in rows}
-
-
-WITHOUT_A_SOURCE = {EvidenceKind.CERTIFICATE, EvidenceKind.REFLECTION}
 
 
 def test_a_supervisor_gets_the_kinds_they_may_see_and_no_practice(
@@ -155,7 +157,7 @@ def test_a_supervisor_gets_the_kinds_they_may_see_and_no_practice(
 
     found = team_evidence(store, library, eastside(store, cast), tap21, others, today=TODAY)
 
-    assert kinds_in(found) == seen_kinds(EvidenceReader.SUPERVISOR) - WITHOUT_A_SOURCE
+    assert kinds_in(found) == seen_kinds(EvidenceReader.SUPERVISOR)
 
 
 def test_people_see_every_kind_of_their_own(store: Store, cast: Cast, library: Library) -> None:
@@ -164,7 +166,7 @@ def test_people_see_every_kind_of_their_own(store: Store, cast: Cast, library: L
 
     found = own_evidence(store, library, as_viewer(store, cast.ana), tap21, others, today=TODAY)
 
-    assert kinds_in(found) == set(EvidenceKind) - WITHOUT_A_SOURCE
+    assert kinds_in(found) == set(EvidenceKind)
     assert {person for person, _ in found} == {cast.ana.id}
 
 
@@ -194,7 +196,27 @@ def test_a_larger_team_takes_no_more_questions(
             team_evidence(store, library, some, tap21, (), today=TODAY)
         counts.append(len(found))
 
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= 10
+
+
+def test_training_people_noted_supports_and_meets_nothing_by_itself(
+    store: Store, cast: Cast, library: Library
+) -> None:
+    team, tap21 = eastside(store, cast), library.frameworks["TAP21"]
+    foundation = tap21.top_groups[0].id
+    course = a_course(person_id=cast.ana.id, area=f"TAP21/{foundation}", done_on=TODAY)
+    with store.writing():
+        store.education.add(course, now=NOW)
+    ask(store, cast, library, Requirement("TAP21", foundation, 1))
+
+    found = team_evidence(store, library, team, tap21, (), today=TODAY)
+
+    standings = standings_of(
+        team.member(cast.ana.id), judging(store, library, team, tap21), found, on=TODAY
+    )
+    members = tap21.members_of(foundation)
+    assert {code for _, code in found} == {one.code for one in members}
+    assert {standings[one.code].state for one in members} == {CompetencyState.OPEN}
 
 
 def test_a_withdrawn_sign_off_is_no_evidence(store: Store, cast: Cast, library: Library) -> None:

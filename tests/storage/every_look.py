@@ -138,6 +138,7 @@ LOOKS: dict[type, dict[str, Look]] = {
         "steps": lambda shelf, home: shelf.steps(home.run.id),
         "steps_of": lambda shelf, home: shelf.steps_of([home.run.id]),
         "open_of_case": lambda shelf, home: shelf.open_of_case(home.run.scenario_id),
+        "commitments": lambda shelf, home: shelf.commitments(home.ana.id),
         "commitment": lambda shelf, home: shelf.commitment(home.run.id),
     },
     CaseDraftShelf: {

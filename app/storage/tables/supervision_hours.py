@@ -57,6 +57,7 @@ class EducationRow(Base):
     topic: Mapped[str] = mapped_column(String(80))  # empty: none of those a renewal asks for
     way: Mapped[str] = mapped_column(String(80))
     is_specific: Mapped[bool]  # about substance use disorders
+    area: Mapped[str] = mapped_column(String(80), server_default="")  # framework/group it taught
     noted_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]
 

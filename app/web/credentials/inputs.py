@@ -52,6 +52,7 @@ class EducationInput(FlaskForm):
     )
     topic = SelectField("Topic", validate_choice=False)
     way = SelectField("How you learned it", validate_choice=False)
+    area = SelectField("What it taught", validate_choice=False)
     is_specific = BooleanField("It was about substance use disorders")
 
     def education(self) -> NewEducation:
@@ -64,4 +65,5 @@ class EducationInput(FlaskForm):
             topic=self.topic.data or "",
             way=self.way.data or "",
             is_specific=bool(self.is_specific.data),
+            area=self.area.data or "",
         )

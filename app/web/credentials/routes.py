@@ -47,11 +47,13 @@ def note_training() -> Response:
             kept.add_education(
                 *(open_store(), signed_in(), form.education()),
                 boards=library.boards,
+                areas=kept.areas_of(library),
                 zone=site_zone(),
                 now=now(),
             )
         except (InvalidInput, Conflict) as error:
             places = {"done": "done_on", "minutes": "hours", "topic": "topic", "way": "way"}
+            places["area"] = "area"
             put_fault(form, error, {**places, "": "title"})
         else:
             return _done("training-kept")

@@ -13,7 +13,7 @@ from app.domain.hours import say_minutes
 from app.domain.reminder_days import reminder_days
 from app.domain.renewal import Education, Need, RenewalState, renewal_state, tally, years_later
 from app.library.library import Library
-from app.services.credentials import topics_of, ways_of
+from app.services.credentials import areas_of, topics_of, ways_of
 from app.storage.store import Store
 from app.web.credentials.inputs import CredentialInput, EducationInput
 from app.web.credentials.pages import CredentialCard, CredentialsPage, Row, TrainingLine
@@ -36,6 +36,7 @@ def education_form(library: Library, *, today: date) -> EducationInput:
     form = EducationInput(prefix="training-", done_on=today)
     form.topic.choices = {"": "None of these topics", **topics_of(library.boards)}
     form.way.choices = ways_of(library.boards)
+    form.area.choices = {"": "None of these, or several", **areas_of(library)}
     return form
 
 

@@ -138,7 +138,7 @@ def competency_area_page(found: OwnInFramework, area: str, library: Library) -> 
 
 def _way(row: Evidence) -> str:
     """Where a row of one's own comes from, as far as there is a page for it."""
-    if row.kind is EvidenceKind.CASE:
+    if row.kind in (EvidenceKind.CASE, EvidenceKind.REFLECTION):
         return url_for("play.debrief", run_id=row.source_id)
     if row.kind is EvidenceKind.MOCK:
         return url_for("exam.result", attempt_id=row.source_id)
