@@ -39,7 +39,9 @@ def a_record(chain: Supervising, now: datetime) -> str:
     """A piece of everything, and gives the observation."""
     store, cora, place = chain.store, chain.cora, chain.place
     chain.licence()
-    supervision.write_contract(store, cora, place, terms(), seen_number=0, sent=sent(now))
+    supervision.write_contract(
+        store, cora, place, terms(), library=chain.library, seen_number=0, sent=sent(now)
+    )
     seen = chain.look(now=now)
     own = SelfRating("CONF", 5, "Goes well.")
     rating.rate_oneself(store, chain.ana, own, chain.library, sent=sent(now))
