@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.browser.conftest import FLAGS  # noqa: E402 (the path above comes first)
-from tests.browser.journeys import sign_in  # noqa: E402
+from tests.browser.journeys import link_of_person, sign_in  # noqa: E402
 from tests.browser.live_server import serve_demo  # noqa: E402
 from tests.setup.browser import find_browser  # noqa: E402
 from tests.setup.machine import is_root  # noqa: E402
@@ -73,6 +73,22 @@ def team(page: Page) -> None:
     page.goto("/team/")
 
 
+def matrix(page: Page) -> None:
+    page.goto("/team/")
+    page.get_by_role("link", name="Competencies").first.click()
+    page.locator(".matrix").wait_for()
+
+
+def observing(page: Page) -> None:
+    """Goes on with the draft that lies open in the demo, and fills in what was seen."""
+    page.goto("/team/")
+    page.goto(f"{link_of_person(page, 'Luis Ferro')}/supervision")
+    page.get_by_role("link", name="Go on with your draft").first.click()
+    page.get_by_role("radiogroup", name="Level of FAM").get_by_text("Competent").click()
+    page.locator("[data-saved]", has_text="Saved").wait_for()
+    page.evaluate("window.scrollTo(0, 0)")
+
+
 def studio(page: Page) -> None:
     page.goto("/studio/")
 
@@ -82,6 +98,14 @@ def desk(page: Page) -> None:
     page.get_by_role("button", name="Write at this case").click()
     page.get_by_role("link", name="The form on the table").click()
     page.locator("[data-desk-panel]").get_by_text("State here").wait_for()
+
+
+def source(page: Page) -> None:
+    page.goto("/studio/cases/what-hal-may-know")
+    page.get_by_role("button", name="Write at this case").click()
+    page.wait_for_url("**/studio/drafts/*")
+    page.goto(f"{page.url.partition('?')[0]}?at=scene:sign&view=source")
+    page.locator(".cm-content").wait_for()
 
 
 def paths(page: Page) -> None:
@@ -98,10 +122,12 @@ SHOTS: tuple[tuple[str, str, Callable[[Page], None], dict[str, object]], ...] = 
     ("debrief", "noor", debrief, {"viewport": DESK}),
     ("progress-dark", "noor", progress, {"viewport": DESK, "color_scheme": "dark"}),
     ("team", "cora", team, {"viewport": DESK}),
+    ("matrix", "cora", matrix, {"viewport": DESK}),
+    ("observing-phone", "cora", observing, {"viewport": PHONE, "device_scale_factor": 2}),
     ("studio", "ben", studio, {"viewport": DESK}),
     ("desk", "ben", desk, {"viewport": DESK}),
+    ("source", "ben", source, {"viewport": DESK}),
     ("paths", "ben", paths, {"viewport": DESK}),
-    ("lesson-phone", "ana", lesson, {"viewport": PHONE, "color_scheme": "dark"}),
 )
 
 

@@ -63,9 +63,9 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
         sit_exams(month, key)
     sit_together(month)
     follow_up(month)
+    keep_hours(month)  # before what is signed: a signature names the credentials of its day
     watch_people(month)
     write_draft(month)
-    keep_hours(month)
     look_at_records(month)
     supervise(month)
     fill_the_morning(month)

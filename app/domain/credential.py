@@ -1,4 +1,4 @@
-"""A licence or certificate a person holds: who gave it, its number, and how long it is valid."""
+"""A license or certificate a person holds: who gave it, its number, and how long it is valid."""
 
 from __future__ import annotations
 

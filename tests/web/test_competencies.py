@@ -18,6 +18,7 @@ from app.services.competencies import judging, set_requirements
 from app.services.observing import SentDraft, finish_observation, start_observation
 from app.services.supervised import Place
 from app.storage.queries.team_pages import open_team
+from app.web.shared.filters import may_break
 from tests.cast import as_viewer
 from tests.domain.test_competency_exchange import a_framework
 
@@ -253,3 +254,22 @@ def test_what_is_wrong_with_a_package_is_told_by_line_and_place(eli: Visitor) ->
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe\x00", b"<script>", b"[" * 50_000])
 def test_what_is_no_package_is_refused(eli: Visitor, text: bytes) -> None:
     assert "Nothing was imported" in send(eli, text, 422)
+
+
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [
+        ("Understanding addiction", "Understand-ing addic-tion"),
+        ("Documentation", "Documen-tation"),
+        (
+            "Professional and ethical responsibilities",
+            "Profes-sional and ethical responsi-bilities",
+        ),
+        ("Application to practice", "Appli-cation to practice"),
+        ("Referral", "Referral"),
+        ("Meeting", "Meeting"),
+        ("TAP21-24", "TAP21-24"),
+    ],
+)
+def test_long_words_of_a_narrow_column_may_break_at_a_syllable(words: str, broken: str) -> None:
+    assert may_break(words).replace("\N{SOFT HYPHEN}", "-") == broken

@@ -236,10 +236,16 @@ def _of_supervision(store: Store, cast: Cast, library: Library, now: datetime) -
         "sign-off": ("sign_off_id", store.sign_offs.of_people([cast.ana.id])[0].id),
     }
     contract = store.contracts.of_person(cast.ana.id)[0].contract.id
+    ana = {"person_id": cast.ana.id}
     return {
         **{
             name: Thing({**place, key: own}, {**place, key: NOBODYS}, frozenset({"cora"}))
             for name, (key, own) in ids.items()
+        },
+        **{
+            f"{name} of a person": Thing({**ana, key: own}, {**ana, key: NOBODYS})
+            for name, (key, own) in ids.items()
+            if name in ("observation", "sign-off")
         },
         **{
             f"own {name}": Thing({key: own}, {key: NOBODYS}, frozenset({"ana"}))

@@ -1,6 +1,6 @@
-"""People, roles, invitations, the audit trail, frameworks and privacy."""
+"""People, roles, invitations, supervision to read, the audit trail, frameworks and privacy."""
 
-from app.web.admin import frameworks, importing, packets, privacy, routes
+from app.web.admin import frameworks, importing, packets, privacy, routes, supervision
 from app.web.admin.door import bp
 
-__all__ = ["bp", "frameworks", "importing", "packets", "privacy", "routes"]
+__all__ = ["bp", "frameworks", "importing", "packets", "privacy", "routes", "supervision"]

@@ -9,7 +9,10 @@ from app.storage.queries.admin_pages import PersonLine
 from app.web.admin.inputs import InviteInput, TeamInput
 from app.web.shared.exam_time import ExamTimeCard
 from app.web.shared.leave import LeaveCard
+from app.web.shared.observation_view import ObservationView
 from app.web.shared.part_data import Cell, FieldFault, Narrowing, Way
+from app.web.shared.sign_off_view import SignOffView
+from app.web.shared.supervision_lines import ContractLine
 
 Row = tuple[str | Cell, ...]
 
@@ -39,6 +42,7 @@ class PersonPage:
     back: Way
     audit_url: str
     looks_url: str
+    supervision_url: str
     exam_time: ExamTimeCard | None
     leave: LeaveCard | None
     erasure: ErasureCard | None
@@ -101,3 +105,38 @@ class LooksPage:
     back: Way
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSupervisionPage:
+    """One person's supervision, to read. Shape: `hours` are sums, empty when nothing is entered;
+    `ratings` are the rows behind `levels`, the newest first.
+    """
+
+    full_name: str
+    credential: str
+    back: Way
+    levels: tuple[Row, ...]
+    ratings: tuple[Row, ...]
+    observations: tuple[Row, ...]
+    sign_offs: tuple[Row, ...]
+    contracts: tuple[ContractLine, ...]
+    hours: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonObservationPage:
+    """A finished observation of somebody."""
+
+    full_name: str
+    back: Way
+    observation: ObservationView
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSignOffPage:
+    """A sign-off of somebody, with what stands beside it."""
+
+    full_name: str
+    back: Way
+    signed: SignOffView

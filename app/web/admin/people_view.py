@@ -110,6 +110,7 @@ def person_page(
         back=_people_way(),
         audit_url=url_for("admin.audit_trail", person=person.id),
         looks_url=url_for("admin.looks", person_id=person.id),
+        supervision_url=url_for("admin.supervision", person_id=person.id),
         exam_time=_exam_time(store, viewer, person, form),
         leave=_leave(store, person, leave),
         erasure=_erasure(store, person_id, now=now),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from flask import Flask
+
+# Endings before which a long English word may break; browsers have no such list everywhere.
+_LONG = re.compile(r"\b(\w{5,}?)(bilities|cation|tation|nation|sional|ation|tion|ness|ment|ing)\b")
 
 
 def say_day(day: date) -> str:
@@ -35,6 +39,11 @@ def say_moment(moment: datetime) -> str:
 def say_count(count: int, one: str, many: str = "") -> str:
     """A count with its noun: 1 lesson, 3 lessons."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def may_break(words: str) -> str:
+    """Lets long words break at a syllable, where a column is narrow: Documen(-)tation."""
+    return _LONG.sub("\\1\N{SOFT HYPHEN}\\2", words)
 
 
 def install_filters(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -144,7 +145,7 @@ def rating_rows(record: Record, library: Library) -> tuple[Row, ...]:
             str(len(counted[code])),
             Cell("far apart", state="ageing") if code in gaps else "–",
         )
-        for code, ratings in sorted(by_competency.items())
+        for code, ratings in sorted(by_competency.items(), key=lambda pair: _in_order(pair[0]))
     )
 
 
@@ -255,13 +256,20 @@ def _request_line(one: ObservationRequest, record: Record, library: Library) -> 
     return RequestLine(one.id, focus, _day(one.wished_on), one.words, answer)
 
 
+def _in_order(code: str) -> list[str | int]:
+    """Sorts TAP21-9 before TAP21-10."""
+    parts = re.split(r"(\d+)", code)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
+
+
 def _told(record: Record, ratings: Sequence[Rating]) -> str | Cell:
     if not ratings:
         return "–"
     newest = max(ratings, key=lambda one: (one.rated_at, one.id))
     others = [_rated_by(record, one) for one in ratings if one is not newest]
     who = "" if newest.source is RatingSource.SELF else f"{record.named(newest.rater_id)}, "
-    detail = f"{who}{say_short_day(newest.rated_at.date())}"
+    day = say_short_day(newest.rated_at.date()).replace(" ", "\N{NO-BREAK SPACE}")
+    detail = f"{who}{day}"
     return Cell(newest.level_title, detail="; ".join([detail, *others]))
 
 

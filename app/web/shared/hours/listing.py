@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from werkzeug.wrappers import Response
@@ -59,7 +59,7 @@ def list_page(
         headers=SHOWN,
         rows=tuple(_shown(library, ledger, one) for one in entries),
         signers=tuple(signers(entries)),
-        totals=tuple(totals(entries).said(_titles(library))),
+        totals=said_totals(library, entries),
         csv_url=ways.to("lines_csv", **days),
         made=f"{say_date(since)} to {say_date(until)}; made {say_date(today)}",
     )
@@ -78,12 +78,17 @@ def list_csv(
         HEADERS,
         *list_rows(entries, names=_titles(library), people=ledger.supervisors),
         (),
-        *totals(entries).said(_titles(library)),
+        *said_totals(library, entries),
     ]
     response = Response(csv_text(rows), content_type="text/csv; charset=utf-8")
     name = f"hours-{since.isoformat()}-{until.isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def said_totals(library: Library, entries: Iterable[HourEntry]) -> tuple[tuple[str, str], ...]:
+    """Sums in words, of the lines that count."""
+    return tuple(totals(entries).said(_titles(library)))
 
 
 def days_asked(asked: Mapping[str, str], today: date) -> tuple[date, date, str]:

@@ -41,7 +41,7 @@ from app.web.shared.competency_cells import (
     is_told_alone,
     passed_on_row,
 )
-from app.web.shared.filters import say_count
+from app.web.shared.filters import may_break, say_count
 from app.web.shared.narrowing import narrowing
 from app.web.shared.part_data import Cell, Header, Way
 from app.web.team.competencies.frameworks import (
@@ -109,7 +109,7 @@ def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
     framework = found.by.framework
     areas = areas_of(framework)
     headers = tuple(
-        Header(title, url=_url(found, "team.competency_area", area=area))
+        Header(may_break(title), url=_url(found, "team.competency_area", area=area))
         for area, title, _ in areas
     )
     lines = []
