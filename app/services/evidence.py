@@ -39,7 +39,7 @@ from app.storage.queries.team_pages import Member, TeamView, names_of_askers
 from app.storage.store import Store
 
 # What somebody read or answered says too little to speak for a competency of another framework.
-PASSED_ON = RATINGS | {EvidenceKind.CASE, EvidenceKind.SELF_RATING}
+PASSED_ON = RATINGS | {EvidenceKind.CASE, EvidenceKind.SELF_RATING, EvidenceKind.REFLECTION}
 EvidenceByPlace = Mapping[tuple[str, str], list[Evidence]]  # by person and competency
 
 

@@ -9,7 +9,6 @@ from app.domain.audit_packet import canonical_json, checksum
 from app.domain.csv_text import csv_text
 from app.domain.packet_rows import PacketData, as_data, as_lines
 from app.services.archive import SUMS, Archive
-from app.services.packet_pages import PacketPages
 
 DATA = "packet.json"
 READ_ME = f"""Audit packet
@@ -44,6 +43,9 @@ def write_packet(packet: PacketData) -> Iterator[Written | None]:
 
     Shape: None after each person, then the packet.
     """
+    # Only here, because what writes pages takes a third of a second to load and most never need it.
+    from app.services.packet_pages import PacketPages
+
     tables, archive = packet.tables(), Archive()
     archive.add("READ-ME.txt", READ_ME.encode())
     data_sha256 = archive.add(DATA, canonical_json(as_data(packet, tables)))

@@ -15,6 +15,7 @@ HEAVY = ("flask", "werkzeug", "jinja2", "wtforms", "sqlalchemy", "alembic", "pyd
 INSIDE_FUNCTIONS = {
     "app/cli/serve.py": {"granian"},  # no other command needs a server
     "app/cli/opening.py": {"app.storage.schema"},  # the migration tool, seldom needed
+    "app/services/packet_files.py": {"app.services.packet_pages"},  # ReportLab, seldom needed
     "app/services/account.py": {"email_validator"},  # large tables, seldom needed
     "app/services/passwords.py": {"zxcvbn"},  # large word lists, seldom needed
 }

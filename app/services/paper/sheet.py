@@ -15,9 +15,9 @@ from app.services.paper.pdf_file import (
     Color,
     Page,
     pdf,
+    printable,
     words_width,
 )
-from app.services.paper.typeface import printable
 
 LEFT, RIGHT, TOP, BOTTOM = 48.0, 48.0, 64.0, 54.0
 INNER = WIDTH - LEFT - RIGHT
