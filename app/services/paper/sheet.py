@@ -87,7 +87,7 @@ class Sheet:
 
     def heading(self, words: str, *, size: float = 12.0) -> None:
         """Writes a heading that stays with what follows."""
-        self.keep(size * 2 + 4 * BODY)
+        self.keep(size * 2 + 8 * BODY)
         self.space(size * 0.9)
         self.words(words, size=size, face=BOLD, ink=BRAND)
         self.space(5)
