@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -56,6 +57,25 @@ def test_a_credential_changes_its_state_on_the_day(ends: date, days: int, state:
     credential = a_credential(issued_on=years_later(ends, -2), expires_on=ends)
 
     assert renewal_state(credential, a_renewal(), ends + timedelta(days=days)) is state
+
+
+@pytest.mark.parametrize("ends", ENDS)
+def test_every_day_from_its_issue_to_its_lapse_has_its_state(ends: date) -> None:
+    issued, lapses = years_later(ends, -2), years_later(ends, 5)
+    credential = a_credential(issued_on=issued, expires_on=ends)
+    life = [issued + timedelta(days=day) for day in range(-10, (lapses - issued).days + 11)]
+
+    found = Counter(renewal_state(credential, a_renewal(), day) for day in life)
+
+    assert len(life) > 2500
+    assert found == {
+        S.NOT_BEGUN: 10,
+        S.VALID: (ends - issued).days - 90,
+        S.AGEING: 91,
+        S.EXPIRED: 30,
+        S.LATE: (lapses - ends).days - 30,
+        S.LAPSED: 10,
+    }
 
 
 @pytest.mark.parametrize("zone", ZONES)
