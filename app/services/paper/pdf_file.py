@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
 
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
@@ -26,39 +27,25 @@ Point = tuple[float, float]
 INK: Color = (0.11, 0.14, 0.16)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One line of words; `at` is where its first letter stands."""
 
     at: Point
     words: str
     size: float
-    face: str = PLAIN
-    ink: Color = INK
-
-    def draw(self, canvas: Canvas) -> None:
-        """Puts it on the page of a canvas."""
-        canvas.setFillColorRGB(*self.ink)
-        canvas.setFont(self.face, self.size)
-        canvas.drawString(*self.at, self.words)
+    face: str
+    ink: Color
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A filled box; `corner` is its lower left one."""
 
     corner: Point
-    size: tuple[float, float]
+    size: Point
     fill: Color
 
-    def draw(self, canvas: Canvas) -> None:
-        """Puts it on the page of a canvas."""
-        canvas.setFillColorRGB(*self.fill)
-        canvas.rect(*self.corner, *self.size, stroke=0, fill=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A level line from left to right."""
 
     start: Point
@@ -66,33 +53,52 @@ class Line:
     ink: Color
     thick: float
 
-    def draw(self, canvas: Canvas) -> None:
-        """Puts it on the page of a canvas."""
-        x, y = self.start
-        canvas.setStrokeColorRGB(*self.ink)
-        canvas.setLineWidth(self.thick)
-        canvas.line(x, y, x + self.width, y)
-
 
 @dataclass(slots=True)
 class Page:
-    """One page. Shape: what is drawn, in order; later things lie above earlier ones."""
+    """One page. Words lie above lines, and lines above boxes."""
 
-    drawn: list[Text | Box | Line] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
 
     def text(
         self, at: Point, words: str, *, size: float, face: str = PLAIN, ink: Color = INK
     ) -> None:
         """Writes one line."""
-        self.drawn.append(Text(at, words, size, face, ink))
+        self.texts.append(Text(at, words, size, face, ink))
 
-    def box(self, corner: Point, size: tuple[float, float], fill: Color) -> None:
+    def box(self, corner: Point, size: Point, fill: Color) -> None:
         """Fills a box."""
-        self.drawn.append(Box(corner, size, fill))
+        self.boxes.append(Box(corner, size, fill))
 
     def line(self, start: Point, width: float, ink: Color, thick: float) -> None:
         """Draws a level line."""
-        self.drawn.append(Line(start, width, ink, thick))
+        self.lines.append(Line(start, width, ink, thick))
+
+    def draw(self, canvas: Canvas) -> None:
+        """Puts everything on the page of a canvas.
+
+        Colors and fonts are named when they change: a packet has some hundred thousand words.
+        """
+        for box in self.boxes:
+            canvas.setFillColorRGB(*box.fill)
+            canvas.rect(*box.corner, *box.size, stroke=0, fill=1)
+        for line in self.lines:
+            canvas.setStrokeColorRGB(*line.ink)
+            canvas.setLineWidth(line.thick)
+            canvas.line(*line.start, line.start[0] + line.width, line.start[1])
+        written, style, ink = canvas.beginText(), ("", 0.0), None
+        for at, words, size, face, color in self.texts:
+            if (face, size) != style:
+                written.setFont(face, size)
+                style = (face, size)
+            if color != ink:
+                written.setFillColorRGB(*color)
+                ink = color
+            written.setTextOrigin(*at)
+            written.textOut(words)
+        canvas.drawText(written)
 
 
 def printable(words: str) -> str:
@@ -122,8 +128,7 @@ def pdf(pages: Sequence[Page], *, title: str, places: Iterable[tuple[str, int]] 
             key = f"{number}-{place}"
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(words, key)
-        for one in page.drawn:
-            one.draw(canvas)
+        page.draw(canvas)
         canvas.showPage()
     canvas.showOutline()
     canvas.save()
