@@ -39,9 +39,9 @@ class Written(NamedTuple):
 
 
 def write_packet(packet: PacketData) -> Iterator[Written | None]:
-    """Writes a packet person by person, so that others get their turn in between.
+    """Writes a packet piece by piece, so that others get their turn in between.
 
-    Shape: None after each person, then the packet.
+    Shape: None after each person and each page, then the packet.
     """
     # Only here, because what writes pages takes a third of a second to load and most never need it.
     from app.services.packet_pages import PacketPages
@@ -58,6 +58,9 @@ def write_packet(packet: PacketData) -> Iterator[Written | None]:
     for person in packet.people:
         pages.add(person)
         yield None
-    archive.add("packet.pdf", pages.done())
+    for file in pages.done():
+        if file is not None:
+            archive.add("packet.pdf", file)
+        yield None
     whole = archive.done()
     yield Written(whole, data_sha256, checksum(whole))

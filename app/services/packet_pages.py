@@ -7,7 +7,7 @@ told in counts that lead there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from app.domain.audit_packet import say_moment, say_plainly
@@ -55,9 +55,9 @@ class PacketPages:
         assessors_table(self.sheet, assessors)
         staff_table(self.sheet, packet)
 
-    def done(self) -> bytes:
-        """The file."""
-        return self.sheet.done()
+    def done(self) -> Iterator[bytes | None]:
+        """The file. Shape: None after each page, then it."""
+        yield from self.sheet.done()
 
     def add(self, person: PersonPart) -> None:
         """Adds everything about one person, from a page of their own on."""

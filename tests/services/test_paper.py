@@ -20,6 +20,13 @@ def a_sheet() -> Sheet:
     return Sheet("A title", "head", "foot")
 
 
+def printed(sheet: Sheet) -> bytes:
+    *pages, file = sheet.done()
+    assert file is not None
+    assert len(pages) == len(sheet.pages)
+    return file
+
+
 @pytest.mark.parametrize("face", [PLAIN, BOLD])
 @pytest.mark.parametrize(
     "name",
@@ -42,7 +49,7 @@ def test_the_file_is_one_that_readers_accept() -> None:
     sheet.mark("Łukasz")
     sheet.words("Some words of Łukasz and Зоя")
 
-    whole = sheet.done()
+    whole = printed(sheet)
 
     assert "Some words of Łukasz and Зоя" in pdf_pages(whole)[0]
     assert pdf_places(whole) == ["Łukasz"]
@@ -52,7 +59,7 @@ def test_the_same_pages_make_the_same_file_and_say_nothing_of_when() -> None:
     def made() -> bytes:
         sheet = a_sheet()
         sheet.table(COLUMNS, [["Ana", "One"], ["Luis", "Two"]])
-        return sheet.done()
+        return printed(sheet)
 
     assert made() == made()
     assert datetime.now(UTC).strftime("D:%Y").encode() not in made()
@@ -62,7 +69,7 @@ def test_a_table_that_goes_on_has_its_headers_on_every_page() -> None:
     sheet = a_sheet()
     sheet.table(COLUMNS, [[f"Person {number}", "words " * 20] for number in range(80)])
 
-    pages = pdf_pages(sheet.done())
+    pages = pdf_pages(printed(sheet))
 
     assert len(pages) > 3
     assert all("Name What" in page for page in pages)
@@ -76,7 +83,7 @@ def test_a_row_longer_than_a_page_goes_on_on_the_next() -> None:
     words = [f"w{number}" for number in range(4000)]
     sheet.table(COLUMNS, [["Long", " ".join(words)], ["After", "it"]])
 
-    text = "\n".join(pdf_pages(sheet.done()))
+    text = "\n".join(pdf_pages(printed(sheet)))
 
     assert re.findall(r"\bw\d+\b", text) == words
     assert "After" in text

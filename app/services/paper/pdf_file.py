@@ -7,7 +7,7 @@ because each says how many there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -114,8 +114,14 @@ def words_width(words: str, *, size: float, face: str = PLAIN) -> float:
     return float(stringWidth(words, face, size))
 
 
-def pdf(pages: Sequence[Page], *, title: str, places: Iterable[tuple[str, int]] = ()) -> bytes:
-    """The file of some pages. Shape: `places` are names with the number of their page, from 0."""
+def pdf(
+    pages: Sequence[Page], *, title: str, places: Iterable[tuple[str, int]] = ()
+) -> Iterator[bytes | None]:
+    """The file of some pages, page by page, so that others get their turn in between.
+
+    Shape: None after each page, then the file; `places` are names with the number of their page,
+    from 0.
+    """
     file = BytesIO()
     canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="en-US")
     canvas.setTitle(printable(title))
@@ -130,9 +136,10 @@ def pdf(pages: Sequence[Page], *, title: str, places: Iterable[tuple[str, int]] 
             canvas.addOutlineEntry(words, key)
         page.draw(canvas)
         canvas.showPage()
+        yield None
     canvas.showOutline()
     canvas.save()
-    return file.getvalue()
+    yield file.getvalue()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -122,8 +122,8 @@ class Sheet:
             self._row(cells, widths, heads)
         self.space(4)
 
-    def done(self) -> bytes:
-        """The file, with heads, feet and page numbers."""
+    def done(self) -> Iterator[bytes | None]:
+        """The file, with heads, feet and page numbers. Shape: None after each page, then it."""
         count = len(self.pages)
         for place, page in enumerate(self.pages):
             y = BOTTOM - 22
@@ -133,7 +133,7 @@ class Sheet:
             if place:
                 page.text((LEFT, HEIGHT - 40), _cut(self.head, INNER), size=SMALL, ink=SOFT)
                 page.line((LEFT, HEIGHT - 46), INNER, RULE, 0.5)
-        return pdf(self.pages, title=self.title, places=self.places)
+        yield from pdf(self.pages, title=self.title, places=self.places)
 
     def _header(self, heads: Sequence[tuple[str, ...]], widths: Sequence[float]) -> None:
         height = _height(heads)
