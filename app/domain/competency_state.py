@@ -188,13 +188,13 @@ def _verdict(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
 
 
 def _verdict_of_ratings(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
+    signed = [_level(row) for row in rows if row.kind is EvidenceKind.SIGN_OFF]
+    if len(rows) < asked.rule.observations and not signed:
+        return CompetencyState.OPEN
     latest = _latest_level(rows)
     if latest is None:
         return CompetencyState.OPEN
     level = asked.requirement.level
-    signed = [_level(row) for row in rows if row.kind is EvidenceKind.SIGN_OFF]
-    if len(rows) < asked.rule.observations and not signed:
-        return CompetencyState.OPEN
     is_signed = any(one >= level for one in signed)
     if is_signed or _is_enough(_count(rows, asked), asked):
         return CompetencyState.MET if latest >= level else CompetencyState.BELOW
