@@ -95,14 +95,22 @@ def unsafe_urls(app: Flask, things: dict[str, Thing]) -> list[str]:
     return urls
 
 
+KEPT_BY_LOOKING = "audit packet downloaded"
+
+
 def everything(engine: Engine) -> dict[str, list[str]]:
     """Every row of every table, to compare before and after.
 
-    That somebody's record was opened is the one thing kept by looking: the person sees it.
+    That somebody's record was opened, or taken along in a packet, is the one thing kept by looking:
+    the person sees it.
     """
     with engine.connect() as connection:
         return {
-            table: sorted(map(str, connection.execute(text(f'SELECT * FROM "{table}"')).all()))
+            table: sorted(
+                row
+                for row in map(str, connection.execute(text(f'SELECT * FROM "{table}"')).all())
+                if KEPT_BY_LOOKING not in row
+            )
             for table in inspect(engine).get_table_names()
             if table != "record_looks"
         }
