@@ -62,6 +62,11 @@ class CompetencyFramework:
         """The groups that stand in no other, in the order written."""
         return tuple(group for group in self.groups if not group.parent)
 
+    @property
+    def top_titles(self) -> dict[str, str]:
+        """The titles of those groups by id."""
+        return {group.id: group.title for group in self.top_groups}
+
     def members_of(self, top: str) -> tuple[Competency, ...]:
         """The competencies inside an outermost group, those of its parts too."""
         return tuple(one for one in self.competencies if self.top_of(one) == top)

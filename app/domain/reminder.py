@@ -8,7 +8,7 @@ be sent costs nobody a reminder, and brings one mail afterwards and not a flood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -79,16 +79,3 @@ def wants_digest(dues: Iterable[Due], *, today: date, told_on: date | None) -> b
     if told_on is not None and told_on >= today:
         return False
     return any(comes_up(one, today=today, told_on=told_on) for one in dues)
-
-
-def digest_days(due: Due, looked: Sequence[date]) -> list[date]:
-    """The days on which one thing brings a digest, for somebody with nothing else to do.
-
-    Shape: `looked` are the days on which a digest could be sent, in order.
-    """
-    told: list[date] = []
-    for today in looked:
-        last = told[-1] if told else None
-        if wants_digest([due], today=today, told_on=last):
-            told.append(today)
-    return told

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt
 
 from app.domain.board_rules import (
     BoardRules,
-    Grounds,
     PhaseEdition,
     PhaseRule,
     RenewalEdition,
@@ -31,6 +30,7 @@ from app.library.schema import (
     fit,
     problem_at,
 )
+from app.library.supervision_shapes import GroundsShape, grounds
 from app.library.yaml_file import read_yaml
 from app.library.yaml_node import Node
 
@@ -41,15 +41,11 @@ _Steps = tuple[str | int, ...]
 HOUR = 60
 
 
-class _GroundsShape(Shape):
+class _EditionShape(GroundsShape):
     in_force_from: IsoDate | None = None
-    sources: Annotated[tuple[Code, ...], Field(min_length=1)]
-    sureness: Literal["confirmed", "older-text", "conflict", "third-party", "unverified"]
-    read_on: IsoDate
-    note: Text | None = None
 
 
-class _PhaseEditionShape(_GroundsShape):
+class _PhaseEditionShape(_EditionShape):
     practice_hours_per_hour: _AtLeastOne
     practice_hours: _Hours | None = None
     hours_per_function: _Hours | None = None
@@ -77,7 +73,7 @@ class _WayShape(Shape):
     hours_for_one: _AtLeastOne = 1
 
 
-class _RenewalEditionShape(_GroundsShape):
+class _RenewalEditionShape(_EditionShape):
     hours: _Hours
     years: Annotated[StrictInt, Field(ge=1, le=20)]
     specific_hours: _Hours = 0
@@ -127,7 +123,7 @@ def read_board(text: str, *, path: str) -> tuple[BoardRules | None, list[Problem
     return _board(shape, path), problems
 
 
-def _editions(shape: _BoardRulesShape) -> Iterator[tuple[_Steps, Sequence[_GroundsShape]]]:
+def _editions(shape: _BoardRulesShape) -> Iterator[tuple[_Steps, Sequence[_EditionShape]]]:
     """Every list of editions with its place."""
     for i, phase in enumerate(shape.phases):
         yield ("phases", i, "editions"), phase.editions
@@ -242,7 +238,7 @@ def _phase(edition: _PhaseEditionShape) -> PhaseEdition:
         supervised_by=edition.supervised_by,
         allows_video=edition.live_video,
         needs_contract=edition.contract,
-        grounds=_grounds(edition),
+        grounds=grounds(edition),
     )
 
 
@@ -257,14 +253,9 @@ def _renewal(edition: _RenewalEditionShape) -> RenewalEdition:
         ),
         late_after_days=edition.late_after_days,
         lapses_after_years=edition.lapses_after_years,
-        grounds=_grounds(edition),
+        grounds=grounds(edition),
         specific_minutes=edition.specific_hours * HOUR,
     )
-
-
-def _grounds(edition: _GroundsShape) -> Grounds:
-    read_on = date.fromisoformat(edition.read_on)
-    return Grounds(edition.sources, edition.sureness, read_on, edition.note or "")
 
 
 def _day(told: str | None) -> date | None:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from app.domain.board_rules import Grounds
 from app.domain.observation_frequency import FrequencyStep, ObservationFrequency
 from app.domain.problem import Problem
 from app.library.schema import (
-    Code,
     FileShape,
-    IsoDate,
     Line,
     Shape,
     Slug,
-    Text,
     calendar_day,
     fit,
     problem_at,
 )
-from app.library.supervision_shapes import repeated
+from app.library.supervision_shapes import GroundsShape, grounds, repeated
 from app.library.yaml_file import read_yaml
 from app.library.yaml_node import Node
 
@@ -34,14 +29,10 @@ class _StepShape(Shape):
     every_days: Annotated[StrictInt, Field(ge=1, le=366)]
 
 
-class _FrequencyShape(Shape):
+class _FrequencyShape(GroundsShape):
     id: Slug
     title: Line
     steps: Annotated[list[_StepShape], Field(min_length=1)]
-    sources: Annotated[tuple[Code, ...], Field(min_length=1)]
-    sureness: Literal["confirmed", "older-text", "conflict", "third-party", "unverified"]
-    read_on: IsoDate
-    note: Text | None = None
 
 
 class _FrequenciesShape(FileShape):
@@ -90,5 +81,5 @@ def _frequency(one: _FrequencyShape) -> ObservationFrequency:
         id=one.id,
         title=one.title,
         steps=tuple(FrequencyStep(step.until_hours * HOUR, step.every_days) for step in one.steps),
-        grounds=Grounds(one.sources, one.sureness, date.fromisoformat(one.read_on), one.note or ""),
+        grounds=grounds(one),
     )

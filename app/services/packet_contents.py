@@ -151,7 +151,7 @@ def _judge(
     person, framework = one.member, by.framework
     standings = standings_in(person, by, evidence, on=as_of.date())
     asked = by.of_role(person.credential)
-    areas = {group.id: group.title for group in framework.top_groups}
+    areas = framework.top_titles
     for competency in framework.competencies:
         code, standing = competency.code, standings[competency.code]
         wanted = asked[code].requirement.level if code in asked else None
@@ -276,7 +276,7 @@ def _files(library: Library, names: Iterable[str]) -> Iterable[tuple[str, str]]:
 def _requirements(by: Judging) -> Iterable[RequirementRow]:
     if by.asked is None:
         return
-    titles = {group.id: group.title for group in by.framework.top_groups}
+    titles = by.framework.top_titles
     titles |= {one.code: one.title for one in by.framework.competencies}
     places = {target: place for place, target in enumerate(titles)}  # as the framework has them
     last = len(places)

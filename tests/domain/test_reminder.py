@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,6 @@ from app.domain.reminder import (
     comes_up,
     days_before,
     days_before_end,
-    digest_days,
     end_comes_up,
     falls_overdue,
     last_overdue_day,
@@ -24,6 +24,19 @@ from tests.builders import A_DAY
 
 def a_due(asked_ago: int = 90) -> Due:
     return Due(A_DAY - timedelta(days=asked_ago), A_DAY)
+
+
+def digest_days(due: Due, looked: Sequence[date]) -> list[date]:
+    """The days on which one thing brings a digest, for somebody with nothing else to do.
+
+    Shape: `looked` are the days on which a digest could be sent, in order.
+    """
+    told: list[date] = []
+    for today in looked:
+        last = told[-1] if told else None
+        if wants_digest([due], today=today, told_on=last):
+            told.append(today)
+    return told
 
 
 def offsets(due: Due, looked: list[int]) -> list[int]:

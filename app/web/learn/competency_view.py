@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import url_for
 
-from app.domain.competency import Competency, CompetencyFramework
+from app.domain.competency import CompetencyFramework
 from app.domain.competency_state import CompetencyStanding, counted_evidence, group_standing
 from app.domain.errors import NotFound
 from app.domain.evidence import Evidence, EvidenceKind
@@ -37,8 +36,9 @@ from app.web.shared.competency_cells import (
     passed_on_row,
 )
 from app.web.shared.filters import say_count
+from app.web.shared.framework_words import areas_of, framework_choice, framework_query
 from app.web.shared.looks_view import who_opened_mine
-from app.web.shared.part_data import Cell, Narrowing, Way
+from app.web.shared.part_data import Cell, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def competencies_page(store: Store, found: OwnInFramework) -> CompetenciesPage:
     """Shows the areas of a framework, one line each, and who has looked."""
     framework = found.by.framework
     rows: list[Row] = []
-    for area, title, members in _areas(framework):
+    for area, title, members in areas_of(framework):
         group = group_standing(found.standings[one.code].state for one in members)
         count = sum(len(found.evidence.get((found.viewer.id, one.code), ())) for one in members)
         url = _url(found, "learn.competency_area", area)
@@ -84,11 +84,8 @@ def competencies_page(store: Store, found: OwnInFramework) -> CompetenciesPage:
         state = str(group.state)
         cell = Cell(state, state=group_cell(group, url=url).state)
         rows.append((Cell(title, url=url), cell, words, say_count(count, "row")))
-    known = sorted(found.frameworks.values(), key=lambda one: one.id != DEFAULT_FRAMEWORK)
-    options = tuple((_named(one).get("framework", ""), one.title) for one in known)
-    chosen = _named(framework).get("framework", "")
     return CompetenciesPage(
-        narrowings=(Narrowing("framework", "Framework", options, chosen),),
+        narrowings=(framework_choice(framework, found.frameworks.values()),),
         action_url=url_for("learn.competencies"),
         headers=("Area", "Where you stand", "Asked of you", "Evidence"),
         rows=tuple(rows),
@@ -102,7 +99,7 @@ def competencies_page(store: Store, found: OwnInFramework) -> CompetenciesPage:
 def competency_area_page(found: OwnInFramework, area: str, library: Library) -> CompetencyAreaPage:
     """Shows every row of one area. Raises: NotFound if there is no such area."""
     title, members = next(
-        ((t, m) for name, t, m in _areas(found.by.framework) if name == area), ("", ())
+        ((t, m) for name, t, m in areas_of(found.by.framework) if name == area), ("", ())
     )
     if not members:
         raise NotFound("area-not-found", "There is no such area in this framework.")
@@ -148,17 +145,8 @@ def _way(row: Evidence) -> str:
     return ""
 
 
-def _areas(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:
-    found = [(g.id, g.title, framework.members_of(g.id)) for g in framework.top_groups]
-    return found or [("all", framework.title, framework.competencies)]
-
-
-def _named(framework: CompetencyFramework) -> dict[str, str]:
-    return {} if framework.id == DEFAULT_FRAMEWORK else {"framework": framework.id}
-
-
 def _url(found: OwnInFramework, endpoint: str, area: str = "") -> str:
-    values: dict[str, Any] = {**_named(found.by.framework)}
+    values = framework_query(found.by.framework)
     if area:
         values["area"] = area
     return url_for(endpoint, **values)

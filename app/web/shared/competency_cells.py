@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.competency import Competency, CompetencyFramework
+from app.domain.competency import Competency
 from app.domain.competency_state import (
     PRESSING,
     CompetencyStanding,
@@ -158,11 +158,6 @@ def evidence_row(row: Evidence, by: Judging, *, way: Callable[[Evidence], str]) 
         Cell(row.rater_name, detail=row.rater_credential) if row.rater_name else "–",
         _version(row),
     )
-
-
-def top_titles(framework: CompetencyFramework) -> Mapping[str, str]:
-    """The outermost groups by id; one for everything where a framework has none."""
-    return {group.id: group.title for group in framework.top_groups}
 
 
 def _facts(

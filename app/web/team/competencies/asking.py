@@ -17,12 +17,12 @@ from app.services.competencies import (
 from app.storage.queries.team_pages import TeamView, open_team
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
+from app.web.shared.framework_words import framework_query
 from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import FieldFault
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
 from app.web.team.competencies.asking_view import asking_page
-from app.web.team.competencies.frameworks import framework_query
 from app.web.team.competencies.inputs import read_asked
 from app.web.team.door import bp
 

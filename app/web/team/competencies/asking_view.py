@@ -11,8 +11,8 @@ from app.library.library import Library
 from app.services.competencies import Judging
 from app.storage.queries.team_pages import TeamView
 from app.web.shared.filters import say_count
+from app.web.shared.framework_words import asked_words, framework_choice, framework_query
 from app.web.shared.part_data import FieldFault, Narrowing, Way
-from app.web.team.competencies.frameworks import asked_words, framework_choice, framework_query
 from app.web.team.competencies.inputs import LEVEL, MONTHS
 from app.web.team.competencies.pages import AskedLine, AskingPage
 
@@ -31,7 +31,7 @@ def asking_page(
     kept = {
         one.target: one for one in (by.asked.requirements if by.asked else ()) if one.role == role
     }
-    areas = {group.id: group.title for group in framework.top_groups}
+    areas = framework.top_titles
     titles = {one.code: f"{one.code}: {one.title}" for one in framework.competencies}
     told = {fault.field_id: fault.text for fault in faults}
     singles = [code for code in titles if code in kept]

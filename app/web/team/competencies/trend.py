@@ -28,15 +28,15 @@ from app.web.shared.clock import now
 from app.web.shared.competency_cells import SHORT, SIGNS
 from app.web.shared.content_keeper import current_library
 from app.web.shared.filters import say_count, say_date
-from app.web.shared.part_data import Cell, Header, Narrowing, Way
-from app.web.shared.render import render_page
-from app.web.shared.request_store import open_store, signed_in
-from app.web.team.competencies.frameworks import (
+from app.web.shared.framework_words import (
     areas_of,
     asked_words,
     framework_choice,
     framework_query,
 )
+from app.web.shared.part_data import Cell, Header, Narrowing, Way
+from app.web.shared.render import render_page
+from app.web.shared.request_store import open_store, signed_in
 from app.web.team.door import bp
 
 HEIGHT = 120  # pixels of a column in which everybody stands

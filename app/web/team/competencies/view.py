@@ -42,15 +42,15 @@ from app.web.shared.competency_cells import (
     passed_on_row,
 )
 from app.web.shared.filters import may_break, say_count
-from app.web.shared.narrowing import narrowing
-from app.web.shared.part_data import Cell, Header, Way
-from app.web.team.competencies.frameworks import (
+from app.web.shared.framework_words import (
     WHOLE,
     areas_of,
     asked_words,
     framework_choice,
     framework_query,
 )
+from app.web.shared.narrowing import narrowing
+from app.web.shared.part_data import Cell, Header, Way
 from app.web.team.competencies.pages import MatrixPage, PersonAreaPage
 
 URGENT = {state: place for place, state in enumerate((*PRESSING, CompetencyState.NOT_REQUIRED))}

@@ -1,4 +1,4 @@
-"""What pages about a team's competencies say of a framework, its areas, and what is asked in it."""
+"""What pages about competencies say of a framework, its areas, and what is asked in it."""
 
 from __future__ import annotations
 
