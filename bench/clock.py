@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import sqlite3
 import sys
 import tempfile
 from collections import defaultdict
@@ -22,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from app.storage.sqlite_driver import sqlite3  # noqa: E402
 from bench.journeys import Server  # noqa: E402 (the path above comes first)
 from bench.stampede import SECRET, Candidate, make_candidates  # noqa: E402
 

@@ -7,7 +7,6 @@ reports of questions. One person in a hundred has an exam that runs.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from app.domain.item import Item
+from app.storage.sqlite_driver import sqlite3
 
 QUIZ, MOCK = 20, 150  # questions
 MOCKS = 4  # one answer of so many belongs to a mock exam

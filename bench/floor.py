@@ -8,13 +8,13 @@ no checks, no feedback.
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
 
 from flask import Flask, redirect, render_template, request, session
 from jinja2 import DictLoader
 
 from app.storage.engine import sqlite_journal_mode
+from app.storage.sqlite_driver import sqlite3
 
 PAGE = """<!doctype html><html lang=en><title>{{ title }}</title><h1>{{ title }}</h1>
 <p>Signed in as {{ person }}</p><p>{{ stem }}</p>

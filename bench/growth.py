@@ -12,7 +12,6 @@ import argparse
 import os
 import platform
 import re
-import sqlite3
 import statistics
 import sys
 import tempfile
@@ -38,6 +37,7 @@ from app.services.answer_tallies import count_answers_again  # noqa: E402
 from app.services.exam import answer_item  # noqa: E402
 from app.storage.engine import open_engine  # noqa: E402
 from app.storage.schema import upgrade  # noqa: E402
+from app.storage.sqlite_driver import sqlite3  # noqa: E402
 from app.storage.store import Store, open_store  # noqa: E402
 from app.web.shared.content_keeper import current_library  # noqa: E402
 from bench import crowd  # noqa: E402

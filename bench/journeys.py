@@ -15,7 +15,6 @@ import platform
 import re
 import signal
 import socket
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,8 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlencode
+
+from app.storage.sqlite_driver import sqlite3
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import gc
 import re
-import sqlite3
 import statistics
 import sys
 import tempfile
@@ -35,6 +34,7 @@ from app.services.competencies import judging, set_requirements  # noqa: E402
 from app.storage.engine import open_engine  # noqa: E402
 from app.storage.queries.team_pages import open_team  # noqa: E402
 from app.storage.schema import upgrade  # noqa: E402
+from app.storage.sqlite_driver import sqlite3  # noqa: E402
 from app.storage.store import open_store  # noqa: E402
 from app.web.shared.content_keeper import current_library  # noqa: E402
 from app.web.shared.database import db  # noqa: E402

@@ -14,7 +14,6 @@ import gc
 import io
 import platform
 import resource
-import sqlite3
 import sys
 import tempfile
 import time
@@ -38,6 +37,7 @@ from app.services.packet_making import make_packet  # noqa: E402
 from app.storage.engine import open_engine  # noqa: E402
 from app.storage.queries.team_pages import open_team  # noqa: E402
 from app.storage.schema import upgrade  # noqa: E402
+from app.storage.sqlite_driver import sqlite3  # noqa: E402
 from app.storage.store import Store, open_store  # noqa: E402
 from bench import crowd  # noqa: E402
 from bench.matrix import fill_ratings  # noqa: E402

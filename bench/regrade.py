@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import platform
-import sqlite3
 import sys
 import tempfile
 import time
@@ -34,6 +33,7 @@ from app.services import regrade  # noqa: E402
 from app.services.account import NewPerson, add_organisation, add_person  # noqa: E402
 from app.storage import schema  # noqa: E402
 from app.storage.engine import open_engine  # noqa: E402
+from app.storage.sqlite_driver import sqlite3  # noqa: E402
 from app.storage.store import Store, open_store  # noqa: E402
 from bench.savers import saving  # noqa: E402
 from tests.builders import an_item  # noqa: E402

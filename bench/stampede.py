@@ -13,7 +13,6 @@ import os
 import platform
 import random
 import re
-import sqlite3
 import sys
 import tempfile
 import threading
@@ -34,6 +33,7 @@ from app.services.account import add_cohort, add_organisation
 from app.services.sign_in import open_sign_in
 from app.storage.engine import open_engine
 from app.storage.schema import upgrade
+from app.storage.sqlite_driver import sqlite3
 from app.storage.store import Store, open_store
 from bench.journeys import Browser, Server, Tally, percentile
 from tests.postgresql_cluster import start_server

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from app.storage.engine import open_engine
+from app.storage.sqlite_driver import sqlite3
 
 PAGES_FREED = 100_000
 

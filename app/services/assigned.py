@@ -100,12 +100,12 @@ def asked_of(
     targets = {one.id: target_of(library, one) for one in assignments}
     if not assignments:
         return Asked((), {}, (), ())
-    members = store.due_days.memberships(cohort_ids)
+    members = store.due_days.memberships(cohort_ids, person_id=person_id)
     pairs = [
         (one, member)
         for one in assignments
         for member in members.get(one.cohort_id, ())
-        if one.asks(member) and person_id in (None, member.person_id)
+        if one.asks(member)
     ]
     people = {member.person_id for _, member in pairs}
     leaves = tuple(store.due_days.leaves(people))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.storage.engine import WriterGate
+from app.storage.sqlite_driver import sqlite3
 
 SQLITE = "sqlite:///"
 

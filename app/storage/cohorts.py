@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.assignment import Assignment, AssignmentKind, DoneRule
 from app.domain.person import Person, Role
+from app.storage.engine import connection_of
 from app.storage.people import ACTIVE, PERSON_COLUMNS, person_from
 from app.storage.tables.people import PersonRow, RoleGrantRow
 from app.storage.tables.team import AssignmentRow, CohortRow
@@ -122,16 +123,21 @@ class CohortShelf:
         """What is asked of some teams, the earliest due date first, then what has none."""
         if not cohort_ids:
             return []
-        rows = self._session.execute(
-            select(AssignmentRow.__table__)
-            .where(
-                AssignmentRow.organisation_id == self._organisation_id,
-                AssignmentRow.cohort_id.in_(sorted(cohort_ids)),
-                AssignmentRow.withdrawn_at.is_(None),
-            )
-            .order_by(AssignmentRow.due_on.nulls_last(), AssignmentRow.id)
-        )
+        values = {"organisation": self._organisation_id, "cohorts": sorted(cohort_ids)}
+        rows = connection_of(self._session).execute(_ASSIGNMENTS, values)
         return [_assignment_from(row) for row in rows]
+
+
+# Put together once: every page that a learner starts from asks it.
+_ASSIGNMENTS = (
+    select(AssignmentRow.__table__)
+    .where(
+        AssignmentRow.organisation_id == bindparam("organisation"),
+        AssignmentRow.cohort_id.in_(bindparam("cohorts", expanding=True)),
+        AssignmentRow.withdrawn_at.is_(None),
+    )
+    .order_by(AssignmentRow.due_on.nulls_last(), AssignmentRow.id)
+)
 
 
 def _assignment_from(row: Row[*tuple[Any, ...]]) -> Assignment:

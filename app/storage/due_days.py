@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.assignment import Membership
 from app.domain.due_day import Extension, ExtensionReason, Leave
 from app.domain.person import Role
+from app.storage.engine import connection_of
 from app.storage.new_rows import insert_if_new
 from app.storage.people import ACTIVE
 from app.storage.tables.people import PersonRow, RoleGrantRow
@@ -24,28 +25,19 @@ class DueDayShelf:
         self._session = session
         self._organisation_id = organisation_id
 
-    def memberships(self, cohort_ids: Collection[str]) -> dict[str, list[Membership]]:
-        """The active candidates of some teams with the day they joined, by team."""
-        query = (
-            select(
-                RoleGrantRow.cohort_id,
-                RoleGrantRow.person_id,
-                RoleGrantRow.granted_at,
-                PersonRow.credential,
-            )
-            .join(PersonRow, PersonRow.id == RoleGrantRow.person_id)
-            .where(
-                RoleGrantRow.organisation_id == self._organisation_id,
-                RoleGrantRow.cohort_id.in_(sorted(cohort_ids)),
-                RoleGrantRow.role == Role.CANDIDATE,
-                PersonRow.status == ACTIVE,
-            )
-            .order_by(PersonRow.full_name, PersonRow.id)
-        )
+    def memberships(
+        self, cohort_ids: Collection[str], *, person_id: str | None = None
+    ) -> dict[str, list[Membership]]:
+        """The active candidates of some teams, or one of them, with the day they joined, by team."""
+        values = {"organisation": self._organisation_id, "cohorts": sorted(cohort_ids)}
+        if person_id is None:
+            rows = connection_of(self._session).execute(_MEMBERS, values)
+        else:
+            rows = connection_of(self._session).execute(_MEMBER, {**values, "person": person_id})
         found: dict[str, list[Membership]] = {}
-        for cohort_id, person_id, granted_at, credential in self._session.execute(query):
+        for cohort_id, member_id, granted_at, credential in rows:
             if cohort_id is not None:
-                member = Membership(person_id, granted_at.date(), credential)
+                member = Membership(member_id, granted_at.date(), credential)
                 found.setdefault(cohort_id, []).append(member)
         return found
 
@@ -69,27 +61,12 @@ class DueDayShelf:
         """Every extension of some assignments, the oldest first."""
         if not assignment_ids:
             return []
-        query = (
-            select(
-                ExtensionRow.assignment_id,
-                ExtensionRow.person_id,
-                ExtensionRow.due_on,
-                ExtensionRow.reason,
-                ExtensionRow.note,
-                ExtensionRow.given_by,
-                ExtensionRow.given_at,
-            )
-            .where(
-                ExtensionRow.organisation_id == self._organisation_id,
-                ExtensionRow.assignment_id.in_(sorted(assignment_ids)),
-            )
-            .order_by(ExtensionRow.given_at, ExtensionRow.id)
-        )
+        values = {"organisation": self._organisation_id, "assignments": sorted(assignment_ids)}
         return [
             Extension(
                 row[0], row[1], row[2], ExtensionReason(row[3]), row[4], row[5], row[6].date()
             )
-            for row in self._session.execute(query)
+            for row in connection_of(self._session).execute(_EXTENSIONS, values)
         ]
 
     def keep_leave(self, leave: Leave, *, by: str, now: datetime) -> None:
@@ -127,16 +104,8 @@ class DueDayShelf:
         """The leave of some people that stands, the earliest first."""
         if not person_ids:
             return []
-        query = (
-            select(LeaveRow.id, LeaveRow.person_id, LeaveRow.first_day, LeaveRow.last_day)
-            .where(
-                LeaveRow.organisation_id == self._organisation_id,
-                LeaveRow.person_id.in_(sorted(person_ids)),
-                LeaveRow.removed_at.is_(None),
-            )
-            .order_by(LeaveRow.first_day, LeaveRow.id)
-        )
-        return [Leave(*row) for row in self._session.execute(query)]
+        values = {"organisation": self._organisation_id, "people": sorted(person_ids)}
+        return [Leave(*row) for row in connection_of(self._session).execute(_LEAVES, values)]
 
     def nudge(
         self, assignment_id: str, person_id: str, *, day: date, by: str, now: datetime
@@ -171,3 +140,48 @@ class DueDayShelf:
             .order_by(NudgeRow.sent_at)
         )
         return {(row[0], row[1]): row[2] for row in self._session.execute(query)}
+
+
+# Put together once: a page that a learner starts from asks them all.
+_MEMBERS = (
+    select(
+        RoleGrantRow.cohort_id,
+        RoleGrantRow.person_id,
+        RoleGrantRow.granted_at,
+        PersonRow.credential,
+    )
+    .join(PersonRow, PersonRow.id == RoleGrantRow.person_id)
+    .where(
+        RoleGrantRow.organisation_id == bindparam("organisation"),
+        RoleGrantRow.cohort_id.in_(bindparam("cohorts", expanding=True)),
+        RoleGrantRow.role == Role.CANDIDATE,
+        PersonRow.status == ACTIVE,
+    )
+    .order_by(PersonRow.full_name, PersonRow.id)
+)
+_MEMBER = _MEMBERS.where(RoleGrantRow.person_id == bindparam("person"))
+_EXTENSIONS = (
+    select(
+        ExtensionRow.assignment_id,
+        ExtensionRow.person_id,
+        ExtensionRow.due_on,
+        ExtensionRow.reason,
+        ExtensionRow.note,
+        ExtensionRow.given_by,
+        ExtensionRow.given_at,
+    )
+    .where(
+        ExtensionRow.organisation_id == bindparam("organisation"),
+        ExtensionRow.assignment_id.in_(bindparam("assignments", expanding=True)),
+    )
+    .order_by(ExtensionRow.given_at, ExtensionRow.id)
+)
+_LEAVES = (
+    select(LeaveRow.id, LeaveRow.person_id, LeaveRow.first_day, LeaveRow.last_day)
+    .where(
+        LeaveRow.organisation_id == bindparam("organisation"),
+        LeaveRow.person_id.in_(bindparam("people", expanding=True)),
+        LeaveRow.removed_at.is_(None),
+    )
+    .order_by(LeaveRow.first_day, LeaveRow.id)
+)

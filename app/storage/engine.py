@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict, DomainError, InvalidInput
+from app.storage.sqlite_driver import sqlite3
 from app.storage.trouble import StorageTrouble, kind_of_trouble
 
 WRITING: ContextVar[bool] = ContextVar("waymark_writing", default=False)
@@ -83,7 +83,7 @@ def normal_url(url: str) -> str:
 def engine_options(url: str) -> dict[str, Any]:
     """The options that an engine for this address is made with."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 5}}
+        return {"connect_args": {"timeout": 5}, "module": sqlite3}
     return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
 
 

@@ -6,12 +6,13 @@ The same results come out whichever database holds people's records
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import unicodedata
 import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from app.storage.sqlite_driver import sqlite3
 
 HIT_START, HIT_END = "\x02", "\x03"  # control characters: no text can hold them
 MOST_WORDS = 12

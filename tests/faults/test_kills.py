@@ -6,7 +6,6 @@ group. After each start the database is compared with the clients' own ledger.
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +16,7 @@ from random import Random
 import pytest
 
 from app.storage.backup import sqlite_file
+from app.storage.sqlite_driver import sqlite3
 from app.storage.store import Store
 from tests.cast import a_person, as_viewer
 from tests.faults import exams

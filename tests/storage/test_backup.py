@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.storage.backup import back_up, manifest_file, restore, sqlite_file, verify
+from app.storage.sqlite_driver import sqlite3
 
 if TYPE_CHECKING:
     pass

@@ -3,7 +3,6 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import sqlite3
 from pathlib import Path
 from random import Random
 
@@ -24,6 +23,7 @@ from app.storage.engine import (
     wal_is_safe,
     write_mode,
 )
+from app.storage.sqlite_driver import sqlite3
 from app.storage.store import Store, open_store
 from tests.builders import a_lesson, an_item
 from tests.cast import NOW, a_person, as_viewer

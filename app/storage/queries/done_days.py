@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, Executable, bindparam, func, select
 
 from app.domain.attempt import AttemptKind
 from app.domain.practice_preset import read_wish
+from app.storage.engine import connection_of
 from app.storage.store import Store
 from app.storage.tables.exam import ScoreReportRow
 from app.storage.tables.learning import AttemptRow, ResponseRow, SectionReadRow
@@ -54,18 +56,9 @@ def days_read(
 
     Shape: people and lessons without a mark are absent.
     """
-    query = select(
-        SectionReadRow.person_id,
-        SectionReadRow.lesson_id,
-        SectionReadRow.section_id,
-        SectionReadRow.read_at,
-    ).where(
-        SectionReadRow.organisation_id == store.organisation_id,
-        SectionReadRow.person_id.in_(sorted(person_ids)),
-        SectionReadRow.lesson_id.in_(sorted(lesson_ids)),
-    )
+    values = {**_of(store, person_ids), "lessons": sorted(lesson_ids)}
     found: dict[tuple[str, str], dict[str, date]] = {}
-    for person_id, lesson_id, section_id, read_at in store.session.execute(query):
+    for person_id, lesson_id, section_id, read_at in _ask(store, _READ, values):
         found.setdefault((person_id, lesson_id), {})[section_id] = read_at.date()
     return found
 
@@ -74,105 +67,134 @@ def days_ended(
     store: Store, person_ids: Collection[str], scenario_ids: Collection[str]
 ) -> dict[tuple[str, str], date]:
     """On which day each person first ended some cases, by person and case."""
-    first = func.min(RunRow.ended_at, type_=RunRow.ended_at.type)
-    query = (
-        select(RunRow.person_id, RunRow.scenario_id, first)
-        .where(
-            RunRow.organisation_id == store.organisation_id,
-            RunRow.person_id.in_(sorted(person_ids)),
-            RunRow.scenario_id.in_(sorted(scenario_ids)),
-            RunRow.ended_at.is_not(None),
-        )
-        .group_by(RunRow.person_id, RunRow.scenario_id)
-    )
+    values = {**_of(store, person_ids), "cases": sorted(scenario_ids)}
     return {
         (person_id, scenario_id): ended_at.date()
-        for person_id, scenario_id, ended_at in store.session.execute(query)
+        for person_id, scenario_id, ended_at in _ask(store, _ENDED, values)
         if ended_at is not None
     }
 
 
 def quizzes_done(store: Store, person_ids: Collection[str], *, since: datetime) -> list[QuizDone]:
     """Practice quizzes begun since a moment and finished, in the order in which they ended."""
-    answered = (
-        select(ResponseRow.attempt_id, func.count(func.distinct(ResponseRow.position)).label("n"))
-        .join(AttemptRow, AttemptRow.id == ResponseRow.attempt_id)
-        .where(
-            ResponseRow.is_late.is_(False),
-            AttemptRow.organisation_id == store.organisation_id,
-            AttemptRow.person_id.in_(sorted(person_ids)),
-            AttemptRow.kind == AttemptKind.PRACTICE,
-            AttemptRow.started_at >= since,
-        )
-        .group_by(ResponseRow.attempt_id)
-        .subquery()
-    )
-    query = (
-        select(
-            AttemptRow.person_id,
-            AttemptRow.settings,
-            AttemptRow.asked_count,
-            func.coalesce(answered.c.n, 0),
-            AttemptRow.right_count,
-            AttemptRow.started_at,
-            AttemptRow.finished_at,
-        )
-        .outerjoin(answered, answered.c.attempt_id == AttemptRow.id)
-        .where(
-            AttemptRow.organisation_id == store.organisation_id,
-            AttemptRow.person_id.in_(sorted(person_ids)),
-            AttemptRow.kind == AttemptKind.PRACTICE,
-            AttemptRow.started_at >= since,
-            AttemptRow.finished_at.is_not(None),
-        )
-        .order_by(AttemptRow.finished_at)
-    )
+    values = {**_of(store, person_ids), "since": since}
     return [
         QuizDone(person_id, read_wish(settings).topics, asked, n, right or 0, started, ended.date())
-        for person_id, settings, asked, n, right, started, ended in store.session.execute(query)
+        for person_id, settings, asked, n, right, started, ended in _ask(store, _QUIZZES, values)
         if ended is not None
     ]
 
 
 def mocks_done(store: Store, person_ids: Collection[str], *, since: datetime) -> list[MockDone]:
     """Mock exams begun since a moment and finished, with the report that counts, as they ended."""
-    newest = (
-        select(ScoreReportRow.attempt_id, func.max(ScoreReportRow.number).label("number"))
-        .where(
-            ScoreReportRow.organisation_id == store.organisation_id,
-            ScoreReportRow.person_id.in_(sorted(person_ids)),
-        )
-        .group_by(ScoreReportRow.attempt_id)
-        .subquery()
-    )
-    query = (
-        select(
-            AttemptRow.person_id,
-            AttemptRow.settings,
-            AttemptRow.started_at,
-            AttemptRow.finished_at,
-            ScoreReportRow.scaled,
-            ScoreReportRow.is_pass,
-        )
-        .join(newest, newest.c.attempt_id == AttemptRow.id)
-        .join(
-            ScoreReportRow,
-            (ScoreReportRow.attempt_id == AttemptRow.id)
-            & (ScoreReportRow.number == newest.c.number),
-        )
-        .where(
-            AttemptRow.organisation_id == store.organisation_id,
-            AttemptRow.person_id.in_(sorted(person_ids)),
-            AttemptRow.kind == AttemptKind.MOCK,
-            AttemptRow.started_at >= since,
-            AttemptRow.finished_at.is_not(None),
-        )
-        .order_by(AttemptRow.finished_at)
-    )
+    values = {**_of(store, person_ids), "since": since}
     return [
         MockDone(
             person_id, f"{told.get('blueprint')}/{told.get('shape')}", started, ended.date(), *score
         )
-        for person_id, told, started, ended, *score in store.session.execute(query)
+        for person_id, told, started, ended, *score in _ask(store, _MOCKS, values)
         if ended is not None
     ]
+
+
+def _of(store: Store, person_ids: Collection[str]) -> dict[str, object]:
+    return {"organisation": store.organisation_id, "people": sorted(person_ids)}
+
+
+def _ask(
+    store: Store, statement: Executable, values: dict[str, object]
+) -> CursorResult[*tuple[Any, ...]]:
+    return connection_of(store.session).execute(statement, values)
+
+
+# Put together once: a page that a learner starts from asks them.
+_SINCE = AttemptRow.started_at >= bindparam("since", type_=AttemptRow.started_at.type)
+_READ = select(
+    SectionReadRow.person_id,
+    SectionReadRow.lesson_id,
+    SectionReadRow.section_id,
+    SectionReadRow.read_at,
+).where(
+    SectionReadRow.organisation_id == bindparam("organisation"),
+    SectionReadRow.person_id.in_(bindparam("people", expanding=True)),
+    SectionReadRow.lesson_id.in_(bindparam("lessons", expanding=True)),
+)
+_ENDED = (
+    select(
+        RunRow.person_id,
+        RunRow.scenario_id,
+        func.min(RunRow.ended_at, type_=RunRow.ended_at.type),
+    )
+    .where(
+        RunRow.organisation_id == bindparam("organisation"),
+        RunRow.person_id.in_(bindparam("people", expanding=True)),
+        RunRow.scenario_id.in_(bindparam("cases", expanding=True)),
+        RunRow.ended_at.is_not(None),
+    )
+    .group_by(RunRow.person_id, RunRow.scenario_id)
+)
+_ANSWERED = (
+    select(ResponseRow.attempt_id, func.count(func.distinct(ResponseRow.position)).label("n"))
+    .join(AttemptRow, AttemptRow.id == ResponseRow.attempt_id)
+    .where(
+        ResponseRow.is_late.is_(False),
+        AttemptRow.organisation_id == bindparam("organisation"),
+        AttemptRow.person_id.in_(bindparam("people", expanding=True)),
+        AttemptRow.kind == AttemptKind.PRACTICE,
+        _SINCE,
+    )
+    .group_by(ResponseRow.attempt_id)
+    .subquery()
+)
+_QUIZZES = (
+    select(
+        AttemptRow.person_id,
+        AttemptRow.settings,
+        AttemptRow.asked_count,
+        func.coalesce(_ANSWERED.c.n, 0),
+        AttemptRow.right_count,
+        AttemptRow.started_at,
+        AttemptRow.finished_at,
+    )
+    .outerjoin(_ANSWERED, _ANSWERED.c.attempt_id == AttemptRow.id)
+    .where(
+        AttemptRow.organisation_id == bindparam("organisation"),
+        AttemptRow.person_id.in_(bindparam("people", expanding=True)),
+        AttemptRow.kind == AttemptKind.PRACTICE,
+        _SINCE,
+        AttemptRow.finished_at.is_not(None),
+    )
+    .order_by(AttemptRow.finished_at)
+)
+_NEWEST = (
+    select(ScoreReportRow.attempt_id, func.max(ScoreReportRow.number).label("number"))
+    .where(
+        ScoreReportRow.organisation_id == bindparam("organisation"),
+        ScoreReportRow.person_id.in_(bindparam("people", expanding=True)),
+    )
+    .group_by(ScoreReportRow.attempt_id)
+    .subquery()
+)
+_MOCKS = (
+    select(
+        AttemptRow.person_id,
+        AttemptRow.settings,
+        AttemptRow.started_at,
+        AttemptRow.finished_at,
+        ScoreReportRow.scaled,
+        ScoreReportRow.is_pass,
+    )
+    .join(_NEWEST, _NEWEST.c.attempt_id == AttemptRow.id)
+    .join(
+        ScoreReportRow,
+        (ScoreReportRow.attempt_id == AttemptRow.id) & (ScoreReportRow.number == _NEWEST.c.number),
+    )
+    .where(
+        AttemptRow.organisation_id == bindparam("organisation"),
+        AttemptRow.person_id.in_(bindparam("people", expanding=True)),
+        AttemptRow.kind == AttemptKind.MOCK,
+        _SINCE,
+        AttemptRow.finished_at.is_not(None),
+    )
+    .order_by(AttemptRow.finished_at)
+)
