@@ -25,6 +25,9 @@ def main() -> None:
     except DomainError as error:
         click.echo(f"{error.user_message} {error.advice}".strip(), err=True)
         sys.exit(1)
-    except (SettingsError, StorageTrouble) as error:
+    except StorageTrouble as error:
+        click.echo(error.in_words(), err=True)
+        sys.exit(1)
+    except SettingsError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

@@ -28,7 +28,7 @@ class DueDayShelf:
     def memberships(
         self, cohort_ids: Collection[str], *, person_id: str | None = None
     ) -> dict[str, list[Membership]]:
-        """The active candidates of some teams, or one of them, with the day they joined, by team."""
+        """Active candidates of some teams, or one person, with the day they joined, by team."""
         values = {"organisation": self._organisation_id, "cohorts": sorted(cohort_ids)}
         if person_id is None:
             rows = connection_of(self._session).execute(_MEMBERS, values)

@@ -28,8 +28,9 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict, DomainError, InvalidInput
+from app.storage.read_only_disk import is_read_only, read_on_read_only_disk
 from app.storage.sqlite_driver import sqlite3
-from app.storage.trouble import StorageTrouble, kind_of_trouble
+from app.storage.trouble import StorageTrouble, TroubleKind, kind_of_trouble
 
 WRITING: ContextVar[bool] = ContextVar("waymark_writing", default=False)
 
@@ -41,6 +42,7 @@ PRAGMAS = (
     "cell_size_check=ON",
     "cache_size=-8000",
     "temp_store=MEMORY",
+    "journal_size_limit=67108864",  # a log that grew once gives its room back
 )
 # The first releases without the write-ahead-log reset race, by line.
 SAFE_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
@@ -101,6 +103,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     database = engine.url.database or ":memory:"
     if database != ":memory:":
         _GATES[engine] = WriterGate(Path(database + ".writer"))
+        read_on_read_only_disk(engine, Path(database))
 
     @event.listens_for(engine, "connect")
     def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
@@ -192,7 +195,16 @@ def _translate(context: ExceptionContext) -> StorageTrouble | DomainError | None
     if isinstance(error, OF_THE_STATEMENT) and not _table_is_missing(error):
         return None
     technical = str(error.orig or error)
-    return StorageTrouble(kind_of_trouble(technical), technical)
+    kind = kind_of_trouble(technical)
+    if kind is TroubleKind.UNREACHABLE and _is_on_read_only_disk(context.engine):
+        kind = TroubleKind.READ_ONLY
+        context.is_disconnect = True  # the next connection is opened for reading alone
+    return StorageTrouble(kind, technical)
+
+
+def _is_on_read_only_disk(engine: Engine | None) -> bool:
+    gate = None if engine is None else _GATES.get(engine)
+    return gate is not None and is_read_only(gate.path.parent)
 
 
 def _table_is_missing(error: DatabaseError) -> bool:

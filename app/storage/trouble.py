@@ -15,12 +15,25 @@ class TroubleKind(StrEnum):
     OTHER = "other"
 
 
+IN_WORDS = {
+    TroubleKind.FULL: "The disk of the database is full. Make room, then try again.",
+    TroubleKind.READ_ONLY: "The disk of the database is read-only. Make it writable; try again.",
+    TroubleKind.BUSY: "Something else keeps the database busy. Try again in a moment.",
+    TroubleKind.UNREACHABLE: "The database cannot be reached. Is its address right, is it there?",
+}
+
+
 class StorageTrouble(Exception):
     """The database could not do what was asked. Nothing of the change was kept."""
 
     def __init__(self, kind: TroubleKind, technical: str) -> None:
         super().__init__(technical)
         self.kind = kind
+
+    def in_words(self) -> str:
+        """What an operator reads: what is wrong, the next step, and the database's own words."""
+        words = IN_WORDS.get(self.kind)
+        return f"{words} It says: {self}" if words else str(self)
 
 
 # What SQLite and PostgreSQL say, in the order tried.
