@@ -37,6 +37,11 @@ class CompetencyState(StrEnum):
     NOT_REQUIRED = "not required"
 
 
+OBSERVATION, SIGN_OFF, REVIEW = (
+    EvidenceKind.OBSERVATION,
+    EvidenceKind.SIGN_OFF,
+    EvidenceKind.REVIEW,
+)
 # The most pressing first: what a group of competencies is told by.
 PRESSING = (
     CompetencyState.EXPIRED,
@@ -105,13 +110,15 @@ def competency_standing(
     months = asked.requirement.validity_months or asked.rules.validity_months
     lasting = [(last_valid_day(row, months), row) for row in known]
     fresh = [row for last, row in lasting if last >= on]
-    state, until = _verdict(fresh, asked), None
+    all_count = len(fresh) == len(known)
+    state = _verdict(fresh, asked, latest if all_count else _latest_level(fresh))
+    until = None
     if state is CompetencyState.MET:
         until = _met_until(lasting, asked, on=on)
         if until != date.max and on >= until - timedelta(days=asked.rules.ageing_days):
             state = CompetencyState.AGEING
-    elif state is CompetencyState.OPEN and len(fresh) < len(known):
-        was_met = _verdict(known, asked) is CompetencyState.MET
+    elif state is CompetencyState.OPEN and not all_count:
+        was_met = _verdict(known, asked, latest) is CompetencyState.MET
         state = CompetencyState.EXPIRED if was_met else state
     return CompetencyStanding(
         state=state,
@@ -177,27 +184,29 @@ def _may_decide(row: Evidence) -> bool:
     return not row.via and (isinstance(row.outcome, Rated) or not _is_rating(row.kind))
 
 
-def _verdict(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
-    """Judges rows that all count. Shape: met, below or open."""
+def _verdict(rows: Sequence[Evidence], asked: Asked, latest: int | None) -> CompetencyState:
+    """Judges rows that all count, by the level rated last too. Shape: met, below or open."""
     if not rows:
         return CompetencyState.OPEN
-    judged = _verdict_of_ratings(rows, asked)
+    judged = _verdict_of_ratings(rows, asked, latest)
     if judged is CompetencyState.OPEN and not asked.is_practical:
         return _verdict_of_knowledge(rows, asked.rules)
     return judged
 
 
-def _verdict_of_ratings(rows: Sequence[Evidence], asked: Asked) -> CompetencyState:
-    signed = [_level(row) for row in rows if row.kind is EvidenceKind.SIGN_OFF]
-    if len(rows) < asked.rule.observations and not signed:
-        return CompetencyState.OPEN
-    latest = _latest_level(rows)
+def _verdict_of_ratings(
+    rows: Sequence[Evidence], asked: Asked, latest: int | None
+) -> CompetencyState:
     if latest is None:
         return CompetencyState.OPEN
+    signed = [_level(row) for row in rows if row.kind is SIGN_OFF]
+    if len(rows) < asked.rule.observations and not signed:
+        return CompetencyState.OPEN
     level = asked.requirement.level
-    is_signed = any(one >= level for one in signed)
-    if is_signed or _is_enough(_count(rows, asked), asked):
-        return CompetencyState.MET if latest >= level else CompetencyState.BELOW
+    if latest >= level:
+        is_signed = any(one >= level for one in signed)
+        if is_signed or _is_enough(_count(rows, asked), asked):
+            return CompetencyState.MET
     # Too little to say that it is met may still be enough to say that it is not.
     is_told = bool(signed) or _is_enough(_count(rows, asked, from_level=0), asked)
     return CompetencyState.BELOW if is_told else CompetencyState.OPEN
@@ -223,7 +232,7 @@ def _met_until(lasting: Sequence[tuple[date, Evidence]], asked: Asked, *, on: da
     until = ends[0]
     for last in ends[1:]:
         fresh = [row for end, row in lasting if end >= last]
-        if _verdict(fresh, asked) is not CompetencyState.MET:
+        if _verdict(fresh, asked, _latest_level(fresh)) is not CompetencyState.MET:
             break
         until = last
     return until
@@ -236,7 +245,7 @@ def _count(rows: Iterable[Evidence], asked: Asked, *, from_level: int | None = N
     dates: set[date] = set()
     raters: set[str] = set()
     for row in rows:
-        if row.kind is EvidenceKind.OBSERVATION:
+        if row.kind is OBSERVATION:
             seen = row.outcome
             if isinstance(seen, Rated) and seen.level >= level:
                 observations += 1
@@ -258,23 +267,20 @@ def _is_enough(counted: Counted, asked: Asked) -> bool:
 
 def _latest_level(rows: Iterable[Evidence]) -> int | None:
     """The level rated last; of several on one day the lowest. None: nobody has rated."""
+    # By hand as well: every row of a matrix comes by here.
     latest_day, latest = date.min, None
     for row in rows:
-        if _is_rating(row.kind) and row.happened_on >= latest_day:
+        kind, day = row.kind, row.happened_on
+        if day >= latest_day and (kind is OBSERVATION or kind is SIGN_OFF or kind is REVIEW):
             level = _level(row)
-            is_later = row.happened_on > latest_day or latest is None
-            latest = level if is_later or latest is None else min(latest, level)
-            latest_day = row.happened_on
+            if latest is None or day > latest_day or level < latest:
+                latest, latest_day = level, day
     return latest
 
 
 def _is_rating(kind: EvidenceKind) -> bool:
     # By identity: looking a kind up in a set costs ten times as much, and there are very many.
-    return (
-        kind is EvidenceKind.OBSERVATION
-        or kind is EvidenceKind.SIGN_OFF
-        or kind is EvidenceKind.REVIEW
-    )
+    return kind is OBSERVATION or kind is SIGN_OFF or kind is REVIEW
 
 
 def _level(row: Evidence) -> int:

@@ -55,6 +55,32 @@ class PhaseTime:
 
 
 @dataclass(frozen=True, slots=True)
+class HourSum:
+    """Minutes of one day. None: `mode` is None for practice, else how people met."""
+
+    day: date
+    minutes: int
+    mode: Mode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """How supervision stands against practice. Units and shapes: as in `PhaseStanding`."""
+
+    edition: PhaseEdition
+    supervised: int
+    asked: Fraction
+    owed: int
+    left: int
+    due: Due
+
+    @property
+    def missing(self) -> int:
+        """The supervision that was due and has not been."""
+        return max(0, self.owed - self.supervised)
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseStanding:
     """Where a person stands in one phase.
 
@@ -127,6 +153,33 @@ def phase_on(times: Iterable[PhaseTime], day: date) -> PhaseTime | None:
     return next((one for one in times if one.holds(day)), None)
 
 
+def ratio_in(time: PhaseTime, rule: PhaseRule, sums: Iterable[HourSum], *, today: date) -> Ratio:
+    """Holds supervision against practice in a phase.
+
+    Shape: `sums` may hold more than the phase; only its days are looked at.
+    """
+    edition = edition_on(rule.editions, min(today, time.ends_on or today))
+    asked, supervised = Fraction(0), 0
+    for one in sums:
+        if not time.holds(one.day):
+            continue
+        then = edition_on(rule.editions, one.day)
+        if one.mode is None:
+            asked += Fraction(one.minutes, then.minutes_per_supervised)
+        elif one.mode is not Mode.VIDEO or then.allows_video:
+            supervised += one.minutes
+    next_hour = (supervised // HOUR + 1) * HOUR
+    left = (next_hour - asked) * edition.minutes_per_supervised
+    return Ratio(
+        edition=edition,
+        supervised=supervised,
+        asked=asked,
+        owed=_whole_hours(asked),
+        left=math.floor(left),
+        due=_due(left, edition),
+    )
+
+
 def stand_in(
     time: PhaseTime, rule: PhaseRule, entries: Iterable[HourEntry], *, today: date
 ) -> PhaseStanding:
@@ -135,34 +188,31 @@ def stand_in(
     Shape: `entries` may hold more than the phase; only its days are looked at.
     """
     within = [one for one in entries if time.holds(one.day)]
-    edition = edition_on(rule.editions, min(today, time.ends_on or today))
+    sums = [
+        HourSum(one.day, one.minutes, one.meeting.mode if one.meeting else None) for one in within
+    ]
+    ratio = ratio_in(time, rule, sums, today=today)
     functions: Counter[str] = Counter()
-    asked = Fraction(0)
     for one in within:
         if one.meeting is None:
             functions[one.function] += one.minutes
-            ratio = edition_on(rule.editions, one.day).minutes_per_supervised
-            asked += Fraction(one.minutes, ratio)
     counted = [one for one in within if one.meeting is not None and _counts(one, rule)]
-    supervised = sum(one.minutes for one in counted)
-    next_hour = (supervised // HOUR + 1) * HOUR
-    left = (next_hour - asked) * edition.minutes_per_supervised
     met = sum(one.minutes for one in within if one.meeting is not None)
     return PhaseStanding(
         time=time,
-        edition=edition,
+        edition=ratio.edition,
         practice=functions.total(),
         by_function=MappingProxyType(functions),
-        supervised=supervised,
+        supervised=ratio.supervised,
         individual=_minutes(counted, group=Group.INDIVIDUAL),
         group=_minutes(counted, group=Group.GROUP),
         in_person=_minutes(counted, mode=Mode.IN_PERSON),
         video=_minutes(counted, mode=Mode.VIDEO),
-        not_counted=met - supervised,
-        asked=asked,
-        owed=_whole_hours(asked),
-        left=math.floor(left),
-        due=_due(left, edition),
+        not_counted=met - ratio.supervised,
+        asked=ratio.asked,
+        owed=ratio.owed,
+        left=ratio.left,
+        due=ratio.due,
     )
 
 

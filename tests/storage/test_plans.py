@@ -103,6 +103,9 @@ OTHERS: dict[str, Callable[[Home], object]] = {
     "practice of a team": lambda home: need_rows.practice_minutes(
         home.store, [home.ana.id, "other"], until=A_MOMENT.date()
     ),
+    "hours of a team by day": lambda home: need_rows.hour_sums(
+        home.store, [home.ana.id, "other"], since=A_MOMENT.date()
+    ),
     "one's own answers": lambda home: own_answers.own_answers(
         home.store, home.ana.id, kinds=["practice"]
     ),

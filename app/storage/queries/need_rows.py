@@ -9,9 +9,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy.orm import aliased
 
+from app.domain.hours import Mode
 from app.domain.rating import WIDE_GAP, Rating, RatingSource
+from app.domain.supervision_ratio import HourSum
 from app.storage.engine import connection_of
 from app.storage.observations import COMMENT
 from app.storage.store import Store
@@ -176,21 +179,54 @@ def contested_sign_offs(store: Store, person_ids: Collection[str]) -> list[Conte
 
 
 def practice_minutes(store: Store, person_ids: Sequence[str], *, until: date) -> dict[str, int]:
-    """How much practice some people have entered up to a day, signed or not, by person.
-
-    Shape: corrections are left out, so a corrected line counts as it was first written.
-    """
+    """How much practice some people have entered up to a day, signed or not, by person."""
     query = (
         select(HourEntryRow.person_id, func.sum(HourEntryRow.minutes))
         .where(
-            HourEntryRow.organisation_id == store.organisation_id,
-            HourEntryRow.person_id.in_(sorted(person_ids)),
+            *_lines_that_count(store, person_ids),
             HourEntryRow.day <= until,
-            HourEntryRow.taken_back_at.is_(None),
             HourEntryRow.started_at.is_(None),
-            HourEntryRow.is_void.is_(False),
-            HourEntryRow.amends.is_(None),
         )
         .group_by(HourEntryRow.person_id)
     )
     return {row[0]: int(row[1]) for row in store.session.execute(query)}
+
+
+def hour_sums(
+    store: Store, person_ids: Collection[str], *, since: date
+) -> dict[str, list[HourSum]]:
+    """The hours of some people from a day on, signed or not, by person: a sum for each day.
+
+    Cost: one query; a row for each day on which somebody worked, and each way of meeting.
+    """
+    query = (
+        select(
+            HourEntryRow.person_id,
+            HourEntryRow.day,
+            func.sum(HourEntryRow.minutes),
+            HourEntryRow.mode,
+        )
+        .where(*_lines_that_count(store, person_ids), HourEntryRow.day >= since)
+        .group_by(HourEntryRow.person_id, HourEntryRow.day, HourEntryRow.mode)
+    )
+    found: dict[str, list[HourSum]] = {}
+    for person_id, day, minutes, mode in connection_of(store.session).execute(query):
+        one = HourSum(day, int(minutes), Mode(mode) if mode else None)
+        found.setdefault(person_id, []).append(one)
+    return found
+
+
+def _lines_that_count(store: Store, person_ids: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """Lines that will count once what waits is signed: neither void nor corrected."""
+    later = aliased(HourEntryRow)
+    is_corrected = exists().where(
+        later.amends == HourEntryRow.id,
+        later.taken_back_at.is_(None),
+    )
+    return (
+        HourEntryRow.organisation_id == store.organisation_id,
+        HourEntryRow.person_id.in_(sorted(person_ids)),
+        HourEntryRow.taken_back_at.is_(None),
+        HourEntryRow.is_void.is_(False),
+        ~is_corrected,
+    )

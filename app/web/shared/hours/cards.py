@@ -15,6 +15,7 @@ from app.domain.supervision_ratio import (
     PhaseStanding,
     PhaseStart,
     PhaseTime,
+    phase_on,
     phase_times,
     stand_in,
 )
@@ -50,7 +51,7 @@ def due_cell(
 ) -> Cell:
     """Where somebody stands today, in a word."""
     rules = phases_of(library.boards.values())
-    time = next((one for one in phase_times(starts) if one.holds(today)), None)
+    time = phase_on(phase_times(starts), today)
     if time is None or time.phase_id not in rules:
         return Cell("no phase set", state="none")
     standing = stand_in(time, rules[time.phase_id], expected(entries), today=today)
@@ -60,8 +61,13 @@ def due_cell(
 def phase_title(library: Library, starts: Sequence[PhaseStart], *, today: date) -> str:
     """The phase of today in words, or that there is none."""
     rules = phases_of(library.boards.values())
-    time = next((one for one in phase_times(starts) if one.holds(today)), None)
+    time = phase_on(phase_times(starts), today)
     return rules[time.phase_id].title if time and time.phase_id in rules else "–"
+
+
+def missing_words(minutes: int) -> str:
+    """How much supervision is due."""
+    return f"{say_minutes(minutes)} of supervision is due"
 
 
 def grounds_words(library: Library, grounds: Grounds) -> tuple[str, tuple[Way, ...]]:
@@ -115,8 +121,7 @@ def _since(time: PhaseTime) -> str:
 
 def _next_words(standing: PhaseStanding) -> str:
     if standing.due is Due.BEHIND or standing.due is Due.NOW:
-        missing = say_minutes(standing.missing)
-        return f"{missing} of supervision is due for the practice entered so far."
+        return f"{missing_words(standing.missing)} for the practice entered so far."
     return f"The next hour is due after {say_minutes(standing.left)} more of practice."
 
 

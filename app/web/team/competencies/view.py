@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from flask import url_for
 
@@ -54,6 +55,7 @@ from app.web.shared.part_data import Cell, Header, Way
 from app.web.team.competencies.pages import MatrixPage, PersonAreaPage
 
 URGENT = {state: place for place, state in enumerate((*PRESSING, CompetencyState.NOT_REQUIRED))}
+ANY_TARGET = "-any-target-"
 STATES = tuple((str(state), str(state)) for state in URGENT)
 
 
@@ -116,8 +118,9 @@ def matrix_page(found: TeamInFramework, asked: Mapping[str, str]) -> MatrixPage:
     for member in found.team.members:
         standings = found.standings(member, framework.competencies)
         groups = [group_standing(standings[one.code].state for one in m) for _, _, m in areas]
+        url = _person_urls(found, member)
         cells = tuple(
-            group_cell(group, url=_person_url(found, member, area))
+            group_cell(group, url=url(area))
             for group, (area, _, _) in zip(groups, areas, strict=True)
         )
         states = [state for group in groups for state in group.counts]
@@ -134,8 +137,9 @@ def area_page(found: TeamInFramework, area: str, asked: Mapping[str, str]) -> Ma
     lines = []
     for person in found.team.members:
         standings = tuple(found.standings(person, members).values())
+        url = _person_urls(found, person)
         cells = tuple(
-            competency_cell(standing, url=_person_url(found, person, one.code))
+            competency_cell(standing, url=url(one.code))
             for standing, one in zip(standings, members, strict=True)
         )
         states = tuple(standing.state for standing in standings)
@@ -277,5 +281,8 @@ def _url(found: TeamInFramework, endpoint: str, **values: str) -> str:
     return url_for(endpoint, cohort_id=found.team.id, **{**values, **named})
 
 
-def _person_url(found: TeamInFramework, member: Member, target: str) -> str:
-    return _url(found, "team.person_competency", person_id=member.id, target=target)
+def _person_urls(found: TeamInFramework, member: Member) -> Callable[[str], str]:
+    # One is built for each person, and the others differ in one part: a matrix has thousands.
+    one = _url(found, "team.person_competency", person_id=member.id, target=ANY_TARGET)
+    before, _, after = one.partition(ANY_TARGET)
+    return lambda target: f"{before}{quote(target, safe='')}{after}"

@@ -14,6 +14,7 @@ from app.web.team.needing.ending import ending_contracts, ending_credentials
 from app.web.team.needing.judging import contested, judgements
 from app.web.team.needing.lines import Find, NeedContext, NeedKind, NeedLine
 from app.web.team.needing.observing import missed_observations
+from app.web.team.needing.supervising import behind_the_ratio
 from app.web.team.needing.waiting import (
     begun_observations,
     comments,
@@ -25,6 +26,7 @@ from app.web.team.needing.waiting import (
 FINDERS: tuple[Find, ...] = (
     asked_things,
     missed_observations,
+    behind_the_ratio,
     wishes,
     unsigned_hours,
     begun_observations,
@@ -50,7 +52,7 @@ class PersonNeeds:
 def needs_of(context: NeedContext) -> list[NeedLine]:
     """Everything the team needs of the viewer today, the most urgent first.
 
-    Cost: about fifteen queries, however large the team.
+    Cost: about seventeen queries, however large the team.
     """
     if not context.person_ids:
         return []

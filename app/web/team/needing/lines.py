@@ -30,6 +30,7 @@ class NeedKind(StrEnum):
 
     OVERDUE = "overdue"
     MISSED = "missed"
+    BEHIND = "behind"
     WAITING = "waiting"
     EXPIRING = "expiring"
     SOON = "soon"

@@ -15,6 +15,7 @@ from app.web.team.needing.pages import NeedCount, NeedShown, PersonBlock
 TITLES = {
     NeedKind.OVERDUE: ("Overdue", "below"),
     NeedKind.MISSED: ("Observation missed", "below"),
+    NeedKind.BEHIND: ("Supervision hours due", "below"),
     NeedKind.WAITING: ("Waiting for you", "here"),
     NeedKind.EXPIRING: ("Ends within 90 days", "expired"),
     NeedKind.SOON: ("Due within 14 days", "ageing"),
