@@ -19,6 +19,7 @@ from app.services.content import load_content
 from app.storage.engine import open_engine
 from app.storage.schema import upgrade
 from app.storage.store import open_store
+from app.web.shared.packet_maker import packet_maker
 
 
 @contextmanager
@@ -36,6 +37,7 @@ def serve_demo(folder: Path) -> Iterator[str]:
     )
     _prepare(settings)
     app = create_app(settings)
+    packet_maker(app).serves = True  # no other housekeeping: the demo stays as it was loaded
     server.app = app
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
