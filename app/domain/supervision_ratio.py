@@ -65,7 +65,13 @@ class HourSum:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """How supervision stands against practice. Units and shapes: as in `PhaseStanding`."""
+    """How supervision stands against practice in one phase.
+
+    Units: minutes everywhere. Shape: `supervised` is what counts; `asked` is the supervision that
+    the practice so far asks for, exactly; `owed` the whole hours of it, `missing` what of these has
+    not been. `left` is the practice that may be done until the next hour is due, negative when it
+    was due before.
+    """
 
     edition: PhaseEdition
     supervised: int
@@ -81,36 +87,22 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseStanding:
+class PhaseStanding(Ratio):
     """Where a person stands in one phase.
 
-    Units: minutes everywhere. Shape: `supervised` is what counts, of which `individual`,
-    `group`, `in_person` and `video` are parts; `not_counted` are video meetings of days when the
-    rule asked people to meet in one room. `asked` is the supervision that the practice so far
-    asks for, exactly; `owed` the whole hours of it, `missing` what of these has not been.
-    `left` is the practice that may be done until the next hour is due, negative when it was due
-    before.
+    Units: minutes everywhere. Shape: `individual`, `group`, `in_person` and `video` are parts of
+    what is supervised; `not_counted` are video meetings of days when the rule asked people to meet
+    in one room.
     """
 
     time: PhaseTime
-    edition: PhaseEdition
     practice: int
     by_function: Mapping[str, int]
-    supervised: int
     individual: int
     group: int
     in_person: int
     video: int
     not_counted: int
-    asked: Fraction
-    owed: int
-    left: int
-    due: Due
-
-    @property
-    def missing(self) -> int:
-        """The supervision that was due and has not been."""
-        return max(0, self.owed - self.supervised)
 
     def function_left(self, function: str) -> int:
         """What one core function still needs; 0 where no minimum is set."""
@@ -166,7 +158,7 @@ def ratio_in(time: PhaseTime, rule: PhaseRule, sums: Iterable[HourSum], *, today
         then = edition_on(rule.editions, one.day)
         if one.mode is None:
             asked += Fraction(one.minutes, then.minutes_per_supervised)
-        elif one.mode is not Mode.VIDEO or then.allows_video:
+        elif _is_counted(one.mode, then):
             supervised += one.minutes
     next_hour = (supervised // HOUR + 1) * HOUR
     left = (next_hour - asked) * edition.minutes_per_supervised
@@ -196,8 +188,13 @@ def stand_in(
     for one in within:
         if one.meeting is None:
             functions[one.function] += one.minutes
-    counted = [one for one in within if one.meeting is not None and _counts(one, rule)]
-    met = sum(one.minutes for one in within if one.meeting is not None)
+    meetings = [one for one in within if one.meeting is not None]
+    counted = [
+        one
+        for one in meetings
+        if one.meeting and _is_counted(one.meeting.mode, edition_on(rule.editions, one.day))
+    ]
+    met = sum(one.minutes for one in meetings)
     return PhaseStanding(
         time=time,
         edition=ratio.edition,
@@ -216,9 +213,8 @@ def stand_in(
     )
 
 
-def _counts(entry: HourEntry, rule: PhaseRule) -> bool:
-    is_video = entry.meeting is not None and entry.meeting.mode is Mode.VIDEO
-    return not is_video or edition_on(rule.editions, entry.day).allows_video
+def _is_counted(mode: Mode, edition: PhaseEdition) -> bool:
+    return mode is not Mode.VIDEO or edition.allows_video
 
 
 def _whole_hours(minutes: Fraction) -> int:
