@@ -7,7 +7,7 @@ DATABASES ?= sqlite,postgresql
 TESTS ?= tests
 # Run once more with Python's own SQLite, which some machines have to do with (docs/decisions/0004).
 OWN_SQLITE := $(addprefix tests/,storage/test_engine.py storage/test_trouble.py \
-  storage/test_read_only_disk.py storage/test_backup.py faults/test_kills.py faults/test_contention.py)
+  storage/test_backup.py faults/test_kills.py faults/test_contention.py)
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -80,7 +80,11 @@ def main() -> None:
         sign_in(page, "luis")
         page.goto("/exam/practice?length=5")
         page.get_by_role("button", name="Start").click()
-        pages = {**PAGES, "question": page.url.removeprefix(live)}
+        question = page.url.removeprefix(live)
+        page.goto("/exam/mocks/aadc/quick")
+        page.get_by_role("button", name="Start").click()
+        page.wait_for_url("**/items/1")
+        pages = {**PAGES, "question": question, "exam": page.url.removeprefix(live)}
         print(f"{'page':<10} {'kB':>8} {'requests':>9} {'script kB':>10}   limits {LIMITS}")
         for name, url in pages.items():
             weight = weigh(page, url)

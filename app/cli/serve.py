@@ -17,6 +17,7 @@ from app.config import Settings, read_settings
 from app.demo.cast import DEMO_PASSWORD, ON_SCREEN
 from app.demo.load import demo_is_loaded, load_demo
 from app.services.account import make_setup_token
+from app.storage.backup import fold_log, sqlite_file
 from app.storage.engine import sqlite_journal_mode
 
 if TYPE_CHECKING:
@@ -47,7 +48,11 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     give_memory_back()
     app = prepare(settings)
     click.echo(f"Waymark is at {settings.base_url}  (stop it with Ctrl+C)")
-    _serve(app, host, port, workers=workers, threads=threads)
+    try:
+        _serve(app, host, port, workers=workers, threads=threads)
+    finally:
+        if settings.database_url.startswith("sqlite"):
+            fold_log(sqlite_file(settings.database_url))
 
 
 def prepare(settings: Settings) -> Flask:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.storage.engine import WriterGate
 from app.storage.sqlite_driver import sqlite3
+from app.storage.trouble import StorageTrouble, kind_of_trouble
 
 SQLITE = "sqlite:///"
 
@@ -46,7 +47,7 @@ def back_up(database: Path, target: Path, *, now: datetime) -> Manifest:
     """Copies a database that may be in use, checks the copy, and writes its manifest.
 
     One step, so that a busy database cannot make the copy begin again and again.
-    Raises: NotFound without a database; Conflict if the target exists.
+    Raises: NotFound without a database; Conflict if the target exists; StorageTrouble.
     """
     if not database.is_file():
         raise NotFound("no-database", f"There is no database at {database}.")
@@ -60,10 +61,22 @@ def back_up(database: Path, target: Path, *, now: datetime) -> Manifest:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
         manifest = _describe(part, made_at=now.isoformat())
         part.rename(target)
+    except sqlite3.Error as error:
+        raise StorageTrouble(kind_of_trouble(str(error)), str(error)) from error
     finally:
         part.unlink(missing_ok=True)
     manifest_file(target).write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
     return manifest
+
+
+def fold_log(database: Path) -> None:
+    """Puts what waits in the write-ahead log into the database's own file, where it can be done.
+
+    A server's processes end without closing what they opened, so nobody else would.
+    """
+    if database.is_file():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def verify(backup: Path) -> Manifest:

@@ -28,7 +28,6 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict, DomainError, InvalidInput
-from app.storage.read_only_disk import is_read_only, read_on_read_only_disk
 from app.storage.sqlite_driver import sqlite3
 from app.storage.trouble import StorageTrouble, TroubleKind, kind_of_trouble
 
@@ -38,6 +37,7 @@ PRAGMAS = (
     "synchronous=FULL",
     "busy_timeout=5000",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what is erased is overwritten, also where SQLite was built without it
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "cache_size=-8000",
@@ -99,11 +99,11 @@ def prepare_engine(engine: Engine) -> Engine:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    journal_mode = sqlite_journal_mode()
+    version = engine.dialect.dbapi.sqlite_version_info  # type: ignore[union-attr]
+    journal_mode = sqlite_journal_mode(version)
     database = engine.url.database or ":memory:"
     if database != ":memory:":
         _GATES[engine] = WriterGate(Path(database + ".writer"))
-        read_on_read_only_disk(engine, Path(database))
 
     @event.listens_for(engine, "connect")
     def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
@@ -111,10 +111,15 @@ def _prepare_sqlite(engine: Engine) -> None:
         cursor = dbapi.cursor()
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
-        # A read-only disk cannot change the mode; reading goes on in the mode the file has.
+        # Neither a read-only disk nor others who are at work let the mode be changed.
         with contextlib.suppress(sqlite3.OperationalError):
             cursor.execute(f"PRAGMA journal_mode={journal_mode}")
+        (mode,) = cursor.execute("PRAGMA journal_mode").fetchone()
         cursor.close()
+        if mode == "wal" and not wal_is_safe(version):
+            raise sqlite3.OperationalError(
+                "database is locked: another program with a newer SQLite has it open"
+            )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -196,15 +201,18 @@ def _translate(context: ExceptionContext) -> StorageTrouble | DomainError | None
         return None
     technical = str(error.orig or error)
     kind = kind_of_trouble(technical)
-    if kind is TroubleKind.UNREACHABLE and _is_on_read_only_disk(context.engine):
+    if "unable to open" in technical.lower() and _is_on_read_only_disk(context.engine):
         kind = TroubleKind.READ_ONLY
-        context.is_disconnect = True  # the next connection is opened for reading alone
     return StorageTrouble(kind, technical)
 
 
 def _is_on_read_only_disk(engine: Engine | None) -> bool:
+    # In write-ahead logging SQLite opens nothing there: it keeps files beside the database.
     gate = None if engine is None else _GATES.get(engine)
-    return gate is not None and is_read_only(gate.path.parent)
+    try:
+        return gate is not None and bool(os.statvfs(gate.path.parent).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def _table_is_missing(error: DatabaseError) -> bool:

@@ -17,9 +17,9 @@ class TroubleKind(StrEnum):
 
 IN_WORDS = {
     TroubleKind.FULL: "The disk of the database is full. Make room, then try again.",
-    TroubleKind.READ_ONLY: "The disk of the database is read-only. Make it writable; try again.",
+    TroubleKind.READ_ONLY: "The database cannot be written: make it, or its disk, writable.",
     TroubleKind.BUSY: "Something else keeps the database busy. Try again in a moment.",
-    TroubleKind.UNREACHABLE: "The database cannot be reached. Is its address right, is it there?",
+    TroubleKind.UNREACHABLE: "The database cannot be read. Is it there, and whole? Or restore it.",
 }
 
 

@@ -85,6 +85,11 @@ class Server:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def stop(self) -> None:
+        """Asks it to stop, as an operator or the system does, and waits until it has."""
+        self._process.terminate()
+        self._process.wait(SECONDS_TO_START)
+
     def kill_a_worker(self, random: Random) -> None:
         """Kills one of the processes that answer; the parent must put another in its place."""
         os.kill(random.choice(self.workers()), signal.SIGKILL)

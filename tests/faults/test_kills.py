@@ -133,6 +133,25 @@ def test_a_worker_that_is_killed_is_replaced(place: Place) -> None:
         server.kill()
 
 
+def test_a_server_that_is_stopped_leaves_everything_in_one_file(
+    place: Place, store: Store, database: str
+) -> None:
+    if database != "sqlite":
+        pytest.skip("PostgreSQL keeps its own files")
+    person = a_person(store, "Ana Reyes", now=datetime.now(UTC))
+    store.end_reading()
+    server = Server(place)
+    server.wait_until_ready()
+    browser = Browser(place.port)
+    browser.sign_in(person.email)
+    browser.hang_up()
+
+    server.stop()
+
+    log = Path(f"{sqlite_file(place.database_url)}-wal")
+    assert not log.exists() or log.stat().st_size == 0
+
+
 def test_a_server_that_answers_before_it_saves_is_caught(place: Place, store: Store) -> None:
     """The negative control: were nothing lost here, the test above would see nothing."""
     harness = Harness(place, store, ANSWERS_EARLY)

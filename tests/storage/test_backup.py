@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from app.domain.errors import Conflict, InvalidInput, NotFound
-from app.storage.backup import back_up, manifest_file, restore, sqlite_file, verify
+from app.storage.backup import (
+    back_up,
+    fold_log,
+    manifest_file,
+    restore,
+    sqlite_file,
+    verify,
+)
 from app.storage.sqlite_driver import sqlite3
-
-if TYPE_CHECKING:
-    pass
+from app.storage.trouble import StorageTrouble
 
 NOW = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
 
@@ -152,3 +159,43 @@ def count(database: Path) -> int:
     (found,) = connection.execute("SELECT count(*) FROM organisations").fetchone()
     connection.close()
     return int(found)
+
+
+WRITE_AND_END = """
+import os, sys
+from app.storage.sqlite_driver import sqlite3
+
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode=WAL")
+connection.execute("CREATE TABLE kept (words TEXT)")
+connection.execute("INSERT INTO kept VALUES ('acknowledged')")
+os._exit(0)  # as a server's processes end: nothing is closed
+"""
+
+
+def test_after_a_stop_the_database_file_alone_holds_everything(tmp_path: Path) -> None:
+    database = tmp_path / "waymark.db"
+    subprocess.run([sys.executable, "-c", WRITE_AND_END, str(database)], check=True)
+    left = words_in(shutil.copy(database, tmp_path / "before.db"))
+
+    fold_log(database)
+
+    assert left == []  # the negative control: it was all in the log
+    assert words_in(shutil.copy(database, tmp_path / "after.db")) == ["acknowledged"]
+    fold_log(tmp_path / "none.db")
+    assert not (tmp_path / "none.db").exists()
+
+
+def words_in(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+        return [row[0] for row in connection.execute("SELECT words FROM kept")] if tables else []
+
+
+def test_a_database_that_cannot_be_read_is_told_in_words(database: Path, tmp_path: Path) -> None:
+    database.write_bytes(b"no database at all, but long enough to be taken for one" * 100)
+
+    with pytest.raises(StorageTrouble):
+        back_up(database, tmp_path / "copy.db", now=NOW)
+
+    assert not list(tmp_path.glob("copy.db*"))

@@ -3,18 +3,22 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import Engine, event, text
 
+from app.config import read_settings
 from app.domain.attempt import Feedback
 from app.domain.practice import PracticeWish, Seen
+from app.factory import create_app
 from app.services import exam, reading
 from app.services.account import add_organisation
 from app.services.sign_in import open_sign_in
 from app.storage.audit import AuditEntry
+from app.storage.backup import fold_log
 from app.storage.engine import (
     WRITE_VERBS,
     normal_url,
@@ -25,6 +29,8 @@ from app.storage.engine import (
 )
 from app.storage.sqlite_driver import sqlite3
 from app.storage.store import Store, open_store
+from app.storage.trouble import StorageTrouble, TroubleKind
+from app.web.shared.database import db
 from tests.builders import a_lesson, an_item
 from tests.cast import NOW, a_person, as_viewer
 from tests.learning_builders import an_answer
@@ -35,6 +41,7 @@ from tests.learning_builders import an_answer
     [
         ("synchronous", 2),  # FULL: a commit is on the disk before anybody says "saved"
         ("foreign_keys", 1),
+        ("secure_delete", 1),
         ("busy_timeout", 5000),
         ("trusted_schema", 0),
         ("cell_size_check", 1),
@@ -97,6 +104,59 @@ def test_commits_are_synced_in_either_journal(
     engine.dispose()
 
     assert (mode.upper(), synchronous) == (sqlite_journal_mode(version), 2)
+
+
+def test_a_sqlite_with_the_race_does_not_join_others_in_write_ahead_logging(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "waymark.db"
+    with closing(sqlite3.connect(file)) as newer:
+        newer.execute("PRAGMA journal_mode=WAL")
+        newer.execute("CREATE TABLE told (words TEXT)")
+        newer.commit()
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
+        older = open_engine(f"sqlite:///{file}")
+        with pytest.raises(StorageTrouble) as trouble, older.connect():
+            pass
+    with older.connect() as connection:  # alone again, it goes on in the way that is safe with it
+        mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+    older.dispose()
+
+    assert trouble.value.kind is TroubleKind.BUSY
+    assert mode == "truncate"
+
+
+def test_what_is_erased_is_overwritten(tmp_path: Path) -> None:
+    """Backups copy free pages too, so a name that was only forgotten would stay in them."""
+    file, secret = tmp_path / "waymark.db", "a name that somebody wants forgotten"
+    engine = open_engine(f"sqlite:///{file}")
+    with write_mode(), engine.begin() as connection:
+        connection.execute(text("CREATE TABLE told (id INTEGER, words TEXT)"))
+        for number in range(200):
+            words = secret if number == 100 else f"something else {number} " * 3
+            connection.execute(text("INSERT INTO told VALUES (:n, :w)"), {"n": number, "w": words})
+    fold_log(file)
+    before = file.read_bytes()
+    with write_mode(), engine.begin() as connection:
+        connection.execute(text("DELETE FROM told WHERE id BETWEEN 50 AND 150"))
+    engine.dispose()
+    fold_log(file)
+
+    assert secret.encode() in before
+    assert secret.encode() not in file.read_bytes()
+
+
+def test_the_web_opens_its_database_with_the_library_that_the_mode_was_picked_for(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "waymark.db")
+    app = create_app(read_settings({"WAYMARK_INSTANCE_DIR": str(tmp_path)}))
+
+    with app.app_context():
+        dbapi = db.engine.dialect.dbapi
+        db.engine.dispose()
+
+    assert dbapi is sqlite3
 
 
 def test_what_refers_to_nothing_is_refused(store: Store) -> None:

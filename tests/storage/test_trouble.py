@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Engine, text
@@ -51,6 +53,27 @@ LITTLE = {"content/lessons/little.md": "little"}
 )
 def test_a_databases_words_are_sorted_into_kinds(told: str, kind: TroubleKind) -> None:
     assert kind_of_trouble(told) is kind
+
+
+def test_a_read_only_disk_is_told_as_one_where_sqlite_only_says_that_it_cannot_open(
+    tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In write-ahead logging it cannot make the files it keeps beside the database."""
+    nowhere = open_engine(f"sqlite:///{tmp_path}/no such folder/waymark.db")
+    monkeypatch.setattr(os, "statvfs", lambda _folder: SimpleNamespace(f_flag=os.ST_RDONLY))
+
+    with pytest.raises(StorageTrouble) as trouble, nowhere.connect():
+        pass
+
+    assert trouble.value.kind is TroubleKind.READ_ONLY
+
+
+@pytest.mark.parametrize("kind", TroubleKind)
+def test_what_an_operator_reads_holds_the_databases_own_words(kind: TroubleKind) -> None:
+    words = StorageTrouble(kind, "the technical words").in_words()
+
+    assert "the technical words" in words
+    assert kind is TroubleKind.OTHER or words != "the technical words"
 
 
 def test_a_full_disk_keeps_nothing_of_a_change(sqlite_url: str, sqlite_store: Store) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.domain.hours import expected
-from app.domain.supervision_ratio import Due, phase_times, stand_in
+from app.domain.supervision_ratio import phase_times, ratio_in, stand_in
 from app.services import hours
 from app.services.hours import Ledger, NewPractice
 from app.storage.queries.need_rows import hour_sums, practice_minutes
@@ -45,13 +45,22 @@ def ana(app: Flask, cast: Cast, ledger: Ledger) -> Visitor:
     return found
 
 
-def work(chain: Supervising, ledger: Ledger, hours_done: int, *, days_ago: int = 3) -> str:
+def work(
+    chain: Supervising,
+    ledger: Ledger,
+    hours_done: int,
+    *,
+    days_ago: int = 3,
+    function: str = "CF-1",
+) -> str:
     day = TODAY - timedelta(days=days_ago)
-    new = NewPractice(day, 60 * hours_done, "CF-1")
+    new = NewPractice(day, 60 * hours_done, function)
     return hours.enter_practice(chain.store, chain.ana, ledger, new, now=REAL).id
 
 
-def meet(visitor: Visitor, cast: Cast, day: date, *, length: int = 1) -> None:
+def meet(
+    visitor: Visitor, cast: Cast, day: date, *, length: int = 1, mode: str = "in person"
+) -> None:
     visitor.post(
         "/hours/meetings",
         {
@@ -60,7 +69,7 @@ def meet(visitor: Visitor, cast: Cast, day: date, *, length: int = 1) -> None:
             "end": f"{9 + length:02}:00",
             "zone": "America/New_York",
             "group": "individual",
-            "mode": "in person",
+            "mode": mode,
             "supervisor": cast.cora.id,
         },
     )
@@ -119,14 +128,8 @@ def test_without_a_phase_or_after_it_nobody_is_behind(
 def test_a_correction_counts_in_place_of_what_it_corrects(
     chain: Supervising, ledger: Ledger, ana: Visitor, cora: Visitor, cast: Cast
 ) -> None:
-    wrong = work(chain, ledger, 12)
     chain.licence(kind="CCS", issued_on=TODAY - timedelta(days=90), expires_on=None)
-    hours.sign(chain.store, chain.cora, chain.library.boards, entry_id=wrong, now=REAL)
-    entry = chain.store.hours.find(wrong)
-    assert entry is not None
-    with chain.store.writing():
-        smaller = replace(entry.entry, id="smaller", minutes=60, amends=wrong, reason="typed twice")
-        chain.store.hours.add(smaller, by=chain.ana.id, now=REAL)
+    correct(chain, sign(chain, work(chain, ledger, 12)), minutes=60)
 
     assert needs(cora, cast, "behind") == {}
     assert practice_minutes(chain.store, [chain.ana.id], until=TODAY) == {chain.ana.id: 60}
@@ -136,9 +139,17 @@ def test_sums_by_day_stand_as_the_whole_ledger_does(
     chain: Supervising, ledger: Ledger, ana: Visitor, cast: Cast
 ) -> None:
     """Sums are read instead of lines so that a large team costs little; they must say the same."""
-    for days_ago in (3, 5, 9):
-        work(chain, ledger, 7, days_ago=days_ago)
+    for days_ago, done in ((3, 7), (5, 7), (9, 7)):
+        work(chain, ledger, done, days_ago=days_ago)
+    work(chain, ledger, 2, days_ago=3, function="CF-2")  # a second line of a day
     meet(ana, cast, TODAY - timedelta(days=4), length=2)
+    meet(ana, cast, TODAY - timedelta(days=6), mode="live video")
+    chain.licence(kind="CCS", issued_on=TODAY - timedelta(days=90), expires_on=None)
+    correct(chain, sign(chain, work(chain, ledger, 5, days_ago=7)), minutes=60)
+    correct(chain, sign(chain, work(chain, ledger, 4, days_ago=8)), is_void=True)
+    taken_back = correct(chain, sign(chain, work(chain, ledger, 3, days_ago=10)), minutes=1)
+    with chain.store.writing():
+        assert chain.store.hours.take_back(taken_back, now=REAL)
     rule = next(
         phase
         for board in chain.library.boards.values()
@@ -149,9 +160,31 @@ def test_sums_by_day_stand_as_the_whole_ledger_does(
     entries = [one.entry for one in chain.store.hours.of_people([chain.ana.id])]
 
     sums = hour_sums(chain.store, [chain.ana.id], since=time.begins_on)[chain.ana.id]
+    ratio = ratio_in(time, rule, sums, today=TODAY)
     whole = stand_in(time, rule, expected(entries), today=TODAY)
 
-    assert len(sums) < len(entries) + 1
-    assert sum(one.minutes for one in sums) == 23 * 60
-    assert whole.due in (Due.COVERED, Due.SOON)
-    assert (whole.practice, whole.supervised) == (21 * 60, 120)
+    assert whole.practice == (3 * 7 + 2 + 1 + 3) * 60
+    assert (ratio.asked, ratio.supervised) == (whole.asked, whole.supervised)
+    assert (ratio.owed, ratio.left, ratio.due) == (whole.owed, whole.left, whole.due)
+
+
+def sign(chain: Supervising, entry_id: str) -> str:
+    boards = chain.library.boards
+    return hours.sign(chain.store, chain.cora, boards, entry_id=entry_id, now=REAL).id
+
+
+def correct(chain: Supervising, entry_id: str, **changes: object) -> str:
+    found = chain.store.hours.find(entry_id)
+    assert found is not None
+    new_id = f"instead of {found.entry.day}"
+    line = replace(
+        *(found.entry,),
+        id=new_id,
+        amends=entry_id,
+        reason="typed wrongly",
+        supervisor=None,
+        **changes,  # type: ignore[arg-type]
+    )
+    with chain.store.writing():
+        chain.store.hours.add(line, by=chain.ana.id, now=REAL)
+    return new_id

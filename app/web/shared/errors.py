@@ -31,8 +31,8 @@ TROUBLES = {
     TroubleKind.READ_ONLY: (
         503,
         "Waymark is read-only just now",
-        "Nothing of this step was saved. Reading still works.",
-        "Try again in a few minutes.",
+        "Nothing of this step was saved. What was saved before is safe.",
+        "Try again in a few minutes. If it stays like this, tell your administrator.",
     ),
     TroubleKind.BUSY: (
         503,
