@@ -6,8 +6,7 @@ WORKERS ?= 2
 DATABASES ?= sqlite,postgresql
 TESTS ?= tests
 # Run once more with Python's own SQLite, which some machines have to do with (docs/decisions/0004).
-OWN_SQLITE := $(addprefix tests/,storage/test_engine.py storage/test_trouble.py \
-  storage/test_backup.py faults/test_kills.py faults/test_contention.py)
+OWN_SQLITE := PYTHONPATH=$(CURDIR)/tests/setup/pythons_sqlite WAYMARK_TEST_DATABASE=sqlite
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,12 +35,13 @@ demo: $(RUN_READY) ## Load the demo cast into the database named by the settings
 test: $(DEV_READY) ## Run the whole suite: both databases and the browser (TESTS=tests/web for a part)
 	@$(BIN)/python -m tests.setup.browser
 	@case ",$(DATABASES)," in *,postgresql,*) $(BIN)/python -m tests.setup.postgresql ;; esac
-	@$(if $(filter tests,$(TESTS)),PYTHONPATH=$(CURDIR)/tests/setup/pythons_sqlite \
-	  WAYMARK_TEST_DATABASE=sqlite $(BIN)/pytest -q -n $(WORKERS) --dist loadfile $(OWN_SQLITE))
+	@$(if $(filter tests,$(TESTS)),$(OWN_SQLITE) $(BIN)/pytest -q \
+	  $(addprefix tests/storage/,test_engine.py test_trouble.py test_backup.py))
 	@WAYMARK_TEST_DATABASE=$(DATABASES) $(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 faults: $(DEV_READY) ## Prove for long that nothing saved is lost or rewritten: kills, races, two tabs, time travel
 	@WAYMARK_TIME_TRAVEL_EXAMS=1000 $(BIN)/pytest -q tests/services/test_time_travel.py
+	@$(OWN_SQLITE) $(BIN)/pytest -q tests/faults/test_kills.py tests/faults/test_contention.py
 	@WAYMARK_TEST_FAULTS=long $(BIN)/pytest -q $(or $(filter-out tests,$(TESTS)),tests/faults)
 
 check: $(DEV_READY) ## May I push? Lint, format, types, imports, content, house rules
