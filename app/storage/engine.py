@@ -99,7 +99,7 @@ def prepare_engine(engine: Engine) -> Engine:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    version = engine.dialect.dbapi.sqlite_version_info  # type: ignore[union-attr]
+    version = engine.dialect.dbapi.sqlite_version_info  # type: ignore[union-attr]  # it is loaded
     journal_mode = sqlite_journal_mode(version)
     database = engine.url.database or ":memory:"
     if database != ":memory:":

@@ -56,7 +56,7 @@ def test_a_databases_words_are_sorted_into_kinds(told: str, kind: TroubleKind) -
 
 
 def test_a_read_only_disk_is_told_as_one_where_sqlite_only_says_that_it_cannot_open(
-    tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In write-ahead logging it cannot make the files it keeps beside the database."""
     nowhere = open_engine(f"sqlite:///{tmp_path}/no such folder/waymark.db")

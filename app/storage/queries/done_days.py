@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, bindparam, func, select
+from sqlalchemy import ColumnElement, CursorResult, Executable, bindparam, func, select
 
 from app.domain.attempt import AttemptKind
 from app.domain.practice_preset import read_wish
@@ -107,8 +107,16 @@ def _ask(
     return connection_of(store.session).execute(statement, values)
 
 
+def _begun(kind: AttemptKind) -> tuple[ColumnElement[bool], ...]:
+    return (
+        AttemptRow.organisation_id == bindparam("organisation"),
+        AttemptRow.person_id.in_(bindparam("people", expanding=True)),
+        AttemptRow.kind == kind,
+        AttemptRow.started_at >= bindparam("since", type_=AttemptRow.started_at.type),
+    )
+
+
 # Put together once: a page that a learner starts from asks them.
-_SINCE = AttemptRow.started_at >= bindparam("since", type_=AttemptRow.started_at.type)
 _READ = select(
     SectionReadRow.person_id,
     SectionReadRow.lesson_id,
@@ -136,13 +144,7 @@ _ENDED = (
 _ANSWERED = (
     select(ResponseRow.attempt_id, func.count(func.distinct(ResponseRow.position)).label("n"))
     .join(AttemptRow, AttemptRow.id == ResponseRow.attempt_id)
-    .where(
-        ResponseRow.is_late.is_(False),
-        AttemptRow.organisation_id == bindparam("organisation"),
-        AttemptRow.person_id.in_(bindparam("people", expanding=True)),
-        AttemptRow.kind == AttemptKind.PRACTICE,
-        _SINCE,
-    )
+    .where(ResponseRow.is_late.is_(False), *_begun(AttemptKind.PRACTICE))
     .group_by(ResponseRow.attempt_id)
     .subquery()
 )
@@ -157,13 +159,7 @@ _QUIZZES = (
         AttemptRow.finished_at,
     )
     .outerjoin(_ANSWERED, _ANSWERED.c.attempt_id == AttemptRow.id)
-    .where(
-        AttemptRow.organisation_id == bindparam("organisation"),
-        AttemptRow.person_id.in_(bindparam("people", expanding=True)),
-        AttemptRow.kind == AttemptKind.PRACTICE,
-        _SINCE,
-        AttemptRow.finished_at.is_not(None),
-    )
+    .where(*_begun(AttemptKind.PRACTICE), AttemptRow.finished_at.is_not(None))
     .order_by(AttemptRow.finished_at)
 )
 _NEWEST = (
@@ -189,12 +185,6 @@ _MOCKS = (
         ScoreReportRow,
         (ScoreReportRow.attempt_id == AttemptRow.id) & (ScoreReportRow.number == _NEWEST.c.number),
     )
-    .where(
-        AttemptRow.organisation_id == bindparam("organisation"),
-        AttemptRow.person_id.in_(bindparam("people", expanding=True)),
-        AttemptRow.kind == AttemptKind.MOCK,
-        _SINCE,
-        AttemptRow.finished_at.is_not(None),
-    )
+    .where(*_begun(AttemptKind.MOCK), AttemptRow.finished_at.is_not(None))
     .order_by(AttemptRow.finished_at)
 )
