@@ -37,9 +37,11 @@ test: $(DEV_READY) ## Run the whole suite: both databases and the browser (TESTS
 	@case ",$(DATABASES)," in *,postgresql,*) $(BIN)/python -m tests.setup.postgresql ;; esac
 	@$(if $(filter tests,$(TESTS)),$(OWN_SQLITE) $(BIN)/pytest -q \
 	  $(addprefix tests/storage/,test_engine.py test_trouble.py test_backup.py))
-	@WAYMARK_TEST_DATABASE=$(DATABASES) $(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@WAYMARK_TEST_DATABASE=$(DATABASES) $(BIN)/pytest -n $(WORKERS) --dist loadfile \
+	  --hypothesis-profile=suite $(TESTS)
 
 faults: $(DEV_READY) ## Prove for long that nothing saved is lost or rewritten: kills, races, two tabs, time travel
+	@$(BIN)/pytest -q -n $(WORKERS) --hypothesis-profile=search tests/domain
 	@WAYMARK_TIME_TRAVEL_EXAMS=1000 $(BIN)/pytest -q tests/services/test_time_travel.py
 	@$(OWN_SQLITE) $(BIN)/pytest -q tests/faults/test_kills.py tests/faults/test_contention.py
 	@WAYMARK_TEST_FAULTS=long $(BIN)/pytest -q $(or $(filter-out tests,$(TESTS)),tests/faults)

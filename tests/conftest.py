@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.databases"]
 
-hypothesis.settings.register_profile("suite", deadline=None)  # how long it took proves nothing
-hypothesis.settings.load_profile("suite")
+# How many examples a property tries: "glance" while working, "suite" in `make test`, "search" in
+# `make faults`. How long one took proves nothing.
+for profile, examples in {"glance": 10, "suite": 100, "search": 1_500}.items():
+    hypothesis.settings.register_profile(profile, deadline=None, max_examples=examples)
+hypothesis.settings.load_profile("glance")
 
 MakeApp = Callable[["Settings"], "Flask"]
 

@@ -138,14 +138,13 @@ def due_day(
 
 def moved_by_leave(due: date, *, set_on: date, leaves: Sequence[Leave]) -> date:
     """Moves a due day by the days of leave after the day on which it was set."""
-    start = min(set_on, due)
-    for first, last in _merged(leaves):
+    start, stretches = min(set_on, due), _merged(leaves)
+    if due == start:  # no day was given that leave could take away: only the day itself counts
+        return next((last + ONE_DAY for first, last in stretches if first <= due <= last), due)
+    for first, last in stretches:
         if last <= start or first > due:
             continue
         due += last - max(first, start + ONE_DAY) + ONE_DAY
-    for one in leaves:
-        if due == start and one.covers(due):
-            return moved_by_leave(one.last_day + ONE_DAY, set_on=one.last_day, leaves=leaves)
     return due
 
 

@@ -19,6 +19,7 @@ MOST_ROWS = 500
 LONGEST_CELL = 254
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 BOM = b"\xef\xbb\xbf"
+EMPTY = "The file is empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,13 @@ def read_people(data: bytes) -> PeopleFile:
     if "\0" in text:
         return _whole("The file is no text. Save it as “CSV UTF-8” in your spreadsheet.")
     if not text.strip():
-        return _whole("The file is empty.")
+        return _whole(EMPTY)
     try:
         lines = list(_lines(text))
     except csv.Error:
         return _whole("A quoted cell is not closed, or has text after its closing quote.")
+    if not lines:  # nothing but separators
+        return _whole(EMPTY)
     return _read_lines(lines)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.assignment import (
@@ -57,7 +57,6 @@ def test_leap_days_and_year_ends_are_days_like_others(
 
 
 @given(st.integers(-400, 400))
-@settings(deadline=None)
 def test_what_is_done_is_done_whatever_the_date(days: int) -> None:
     today = A_DAY + timedelta(days=days)
 
@@ -65,7 +64,6 @@ def test_what_is_done_is_done_whatever_the_date(days: int) -> None:
 
 
 @given(st.integers(-400, 400))
-@settings(deadline=None)
 def test_a_day_later_it_is_never_less_urgent(days: int) -> None:
     urgency = [OPEN, DUE_SOON, OVERDUE]
     today = A_DAY + timedelta(days=days)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attempt import Feedback, Response, is_settled, next_open_position, record_response
@@ -188,7 +188,6 @@ def test_a_finished_quiz_takes_no_answer(feedback: Feedback) -> None:
 
 
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=8))
-@settings(deadline=None, max_examples=50)
 def test_revisions_count_up_by_one_and_nothing_earlier_changes(choices: list[str]) -> None:
     attempt = an_attempt(feedback=EXAM)
     kept: list[Response] = []
@@ -209,7 +208,6 @@ def test_revisions_count_up_by_one_and_nothing_earlier_changes(choices: list[str
     st.sampled_from(list(Feedback)),
     st.integers(1, 5),
 )
-@settings(deadline=None, max_examples=100)
 def test_an_unanswered_slot_of_an_open_attempt_is_never_settled(
     slots: int, answered: set[int], feedback: Feedback, position: int
 ) -> None:

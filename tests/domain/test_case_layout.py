@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.case_columns import HALF_BOX
@@ -36,17 +36,14 @@ def way(layout: CaseLayout, source: str, target: str) -> LaidWay:
     return next(one for one in layout.ways if (one.source, one.target) == (source, target))
 
 
-quickly = settings(max_examples=40, deadline=None)
 CASES = st.builds(a_case, st.integers(0, 2**16), st.integers(0, 3))
 
 
-@quickly
 @given(CASES)
 def test_the_same_case_looks_the_same(case: Scenario) -> None:
     assert lay_out(case) == lay_out(replace(case))
 
 
-@quickly
 @given(CASES)
 def test_no_two_boxes_overlap_and_all_stand_on_the_map(case: Scenario) -> None:
     layout = lay_out(case)
@@ -58,7 +55,6 @@ def test_no_two_boxes_overlap_and_all_stand_on_the_map(case: Scenario) -> None:
         assert 0 <= box.row < layout.rows
 
 
-@quickly
 @given(CASES)
 def test_every_scene_stands_once_and_so_does_every_missing_one(case: Scenario) -> None:
     layout = lay_out(case)
@@ -69,7 +65,6 @@ def test_every_scene_stands_once_and_so_does_every_missing_one(case: Scenario) -
     assert {b.scene for b in layout.boxes if b.is_missing} == targets - written - {""}
 
 
-@quickly
 @given(CASES)
 def test_every_written_way_stands_once_with_its_choices(case: Scenario) -> None:
     layout = lay_out(case)
@@ -82,7 +77,6 @@ def test_every_written_way_stands_once_with_its_choices(case: Scenario) -> None:
     assert len({(w.source, w.target) for w in layout.ways}) == len(layout.ways)
 
 
-@quickly
 @given(CASES)
 def test_ways_lead_down_unless_they_are_marked(case: Scenario) -> None:
     layout = lay_out(case)
@@ -96,7 +90,6 @@ def test_ways_lead_down_unless_they_are_marked(case: Scenario) -> None:
             assert rows == sorted(set(rows))
 
 
-@quickly
 @given(CASES, st.data())
 def test_another_ending_leaves_every_other_row_alone(case: Scenario, data: st.DataObject) -> None:
     before = lay_out(case)

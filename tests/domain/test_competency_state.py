@@ -206,7 +206,6 @@ def test_the_order_of_rows_does_not_matter(data, rows, asked, day) -> None:  # t
     assert competency_standing(shuffled, asked, on=day) == competency_standing(rows, asked, on=day)
 
 
-@settings(max_examples=300)
 @given(ROWS, ASKED, DAYS)
 def test_a_state_changes_on_declared_days_only(rows, asked, day) -> None:  # type: ignore[no-untyped-def]
     tomorrow = day + timedelta(days=1)
@@ -216,7 +215,6 @@ def test_a_state_changes_on_declared_days_only(rows, asked, day) -> None:  # typ
         assert competency_standing(rows, asked, on=tomorrow).state is today
 
 
-@settings(max_examples=300)
 @given(st.lists(JUDGED | UNJUDGED, min_size=1, max_size=6), ASKED)
 def test_a_state_changes_on_declared_days_only_around_them(rows, asked) -> None:  # type: ignore[no-untyped-def]
     """Each declared day and its neighbors, where a day too early or late would show."""

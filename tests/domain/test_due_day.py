@@ -77,6 +77,21 @@ def test_the_newest_extension_counts_and_leave_after_it_moves_it_further() -> No
     assert due.extension == more_time(9, -2)
 
 
+@pytest.mark.parametrize(
+    ("away", "due_on"),
+    [
+        ([leave(0, 1)], 2),
+        ([leave(-5, 0)], 1),
+        ([leave(0, 1), leave(2, 4)], 5),
+        ([leave(1, 3)], 0),
+    ],
+)
+def test_what_was_due_the_day_it_was_asked_waits_for_the_first_day_back(
+    away: list[Leave], due_on: int
+) -> None:
+    assert moved_by_leave(day(0), set_on=day(0), leaves=away) == day(due_on)
+
+
 @given(OFFSETS, st.integers(0, 60), LEAVES)
 def test_as_many_working_days_are_left_as_were_given(
     set_on: int, given_days: int, spans: list[tuple[int, int]]

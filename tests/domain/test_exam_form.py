@@ -6,7 +6,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import Conflict
@@ -43,7 +43,6 @@ def domains_of(form: ExamForm) -> Counter[str]:
     return Counter(item.domain for item in form.items if item.id in scored)
 
 
-@settings(max_examples=60)
 @given(seed=st.integers(0, 10_000), first=st.integers(1, 12), second=st.integers(1, 12))
 def test_a_form_always_meets_its_blueprint(seed: int, first: int, second: int) -> None:
     shape = a_shape(domains={"D-1": first, "D-2": second}, pretest=3)

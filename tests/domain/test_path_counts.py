@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.path_counts import PathCounts, PlayedRun, count_paths, related
@@ -211,7 +211,6 @@ def test_correlation_equals_one_worked_out_by_hand() -> None:
     assert related(ratings[:1], "a") == (1, None)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**16), st.integers(5, 45))
 def test_what_is_told_of_any_case_pins_nobody(seed: int, people: int) -> None:
     case = RandomCase(seed).build()

@@ -61,6 +61,7 @@ def test_cells_that_a_spreadsheet_would_run_are_refused(sign: str, place: int) -
     ("text", "line", "words"),
     [
         ("", 0, "empty"),
+        (";;\n;\n", 0, "empty"),
         (HEAD, 0, "nobody below"),
         ("name,email\n" + LINE, 0, "lacks “role”"),
         ("name,email,role,pay\n" + LINE, 0, "names “pay”"),

@@ -5,7 +5,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attempt import Feedback
@@ -27,7 +27,6 @@ from app.domain.practice_supply import index_of, supply
 from tests.builders import an_item
 
 TOPICS = ("consent", "family", "networks")
-QUICK = settings(deadline=None, max_examples=40)
 
 
 def a_wish(*topics: str, length: int = 10, seen: Seen = Seen.ANY) -> PracticeWish:
@@ -84,7 +83,6 @@ def fits(item: Item, wish: PracticeWish, history: dict[str, bool]) -> bool:
 
 
 @given(pools(), wishes(), histories, st.integers())
-@QUICK
 def test_a_quiz_has_what_was_asked_or_all_there_is_and_nothing_twice(
     pool: list[Item], wish: PracticeWish, history: dict[str, bool], seed: int
 ) -> None:
@@ -97,7 +95,6 @@ def test_a_quiz_has_what_was_asked_or_all_there_is_and_nothing_twice(
 
 
 @given(pools(), wishes(), histories, st.integers())
-@QUICK
 def test_every_question_of_a_quiz_fits_the_wish(
     pool: list[Item], wish: PracticeWish, history: dict[str, bool], seed: int
 ) -> None:
@@ -107,7 +104,6 @@ def test_every_question_of_a_quiz_fits_the_wish(
 
 
 @given(pools(), wishes(), histories, st.integers())
-@QUICK
 def test_questions_of_one_vignette_stand_together(
     pool: list[Item], wish: PracticeWish, history: dict[str, bool], seed: int
 ) -> None:
@@ -119,7 +115,6 @@ def test_questions_of_one_vignette_stand_together(
 
 
 @given(pools(), wishes(), histories, st.integers())
-@QUICK
 def test_the_same_chance_draws_the_same_quiz(
     pool: list[Item], wish: PracticeWish, history: dict[str, bool], seed: int
 ) -> None:
@@ -127,7 +122,6 @@ def test_the_same_chance_draws_the_same_quiz(
 
 
 @given(pools(), st.integers())
-@QUICK
 def test_a_layout_keeps_every_question_and_every_option_once(pool: list[Item], seed: int) -> None:
     slots = lay_out(pool, Random(seed))
 
@@ -208,7 +202,6 @@ def test_supply_counts_by_what_happened_the_last_time() -> None:
 
 
 @given(pools(), histories)
-@QUICK
 def test_supply_promises_exactly_what_a_long_quiz_draws(
     pool: list[Item], history: dict[str, bool]
 ) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attempt import Feedback
@@ -11,7 +11,6 @@ from app.domain.errors import InvalidInput
 from app.domain.practice import LONGEST, MOST_MINUTES, Difficulty, PracticeWish, Seen
 from app.domain.practice_preset import LONGEST_NAME, read_wish, tell_wish, tidy_name
 
-QUICK = settings(deadline=None, max_examples=60)
 codes = st.frozensets(st.text(min_size=1, max_size=20), max_size=10)
 wishes = st.builds(
     PracticeWish,
@@ -32,13 +31,11 @@ anything = st.recursive(
 
 
 @given(wishes)
-@QUICK
 def test_a_wish_comes_back_as_it_was_told(wish: PracticeWish) -> None:
     assert read_wish(json.loads(json.dumps(tell_wish(wish)))) == wish
 
 
 @given(st.dictionaries(st.sampled_from(list(tell_wish(read_wish({})))), anything))
-@QUICK
 def test_whatever_is_told_a_wish_that_can_be_used_is_read(told: dict[str, object]) -> None:
     wish = read_wish(told)
 

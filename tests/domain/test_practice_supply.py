@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attempt import Feedback
@@ -27,7 +27,6 @@ from app.domain.practice_supply import index_of, outlook
 from app.domain.slot_marks import Confidence
 from tests.builders import an_item
 
-QUICK = settings(deadline=None, max_examples=60)
 TOPICS, DOMAINS, CODES = ("consent", "family"), ("AADC-1", "AADC-4"), ("TAP21-1", "TAP21-2", "CF-7")
 NAMES = [f"item-{number}" for number in range(25)]
 
@@ -88,7 +87,6 @@ def counted(pool: list[Item], wish: PracticeWish, record: PracticeRecord) -> int
 
 
 @given(pools(), wishes, records, st.integers())
-@QUICK
 def test_what_is_told_to_fit_is_what_a_quiz_draws(
     pool: list[Item], wish: PracticeWish, record: PracticeRecord, seed: int
 ) -> None:
@@ -104,7 +102,6 @@ def test_what_is_told_to_fit_is_what_a_quiz_draws(
 
 
 @given(pools(), wishes, records)
-@QUICK
 def test_the_count_beside_a_choice_is_what_fits_once_it_is_chosen(
     pool: list[Item], wish: PracticeWish, record: PracticeRecord
 ) -> None:
@@ -117,7 +114,6 @@ def test_the_count_beside_a_choice_is_what_fits_once_it_is_chosen(
 
 
 @given(pools(), wishes, records)
-@QUICK
 def test_giving_up_a_part_brings_what_was_promised_and_never_less(
     pool: list[Item], wish: PracticeWish, record: PracticeRecord
 ) -> None:
@@ -130,7 +126,6 @@ def test_giving_up_a_part_brings_what_was_promised_and_never_less(
 
 
 @given(pools(), wishes, records)
-@QUICK
 def test_the_order_of_the_bank_changes_no_count(
     pool: list[Item], wish: PracticeWish, record: PracticeRecord
 ) -> None:
@@ -138,7 +133,6 @@ def test_the_order_of_the_bank_changes_no_count(
 
 
 @given(pools(), records)
-@QUICK
 def test_each_question_is_new_or_met_and_what_is_sure_and_wrong_was_missed(
     pool: list[Item], record: PracticeRecord
 ) -> None:

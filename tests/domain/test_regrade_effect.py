@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attempt import Attempt, AttemptKind, Response
@@ -23,7 +23,6 @@ from tests.builders import an_item
 from tests.domain.regrades import a_regrade
 from tests.learning_builders import A_MOMENT, a_response, a_slot, an_attempt
 
-QUICK = settings(deadline=None, max_examples=80)
 DOMAINS = {"ONE": "One", "TWO": "Two", "THREE": "Three"}
 OPTIONS = ("a", "b", "c", "d")  # b is the key
 
@@ -98,7 +97,6 @@ def ledgers(draw: st.DrawFn, sat: Sat, *, most: int = 3) -> list[Regrade]:
 
 
 @given(st.data())
-@QUICK
 def test_scoring_again_by_one_place_is_scoring_the_whole_exam_again(data: st.DataObject) -> None:
     sat = data.draw(exams())
     *before, newest = data.draw(ledgers(sat))
@@ -108,7 +106,6 @@ def test_scoring_again_by_one_place_is_scoring_the_whole_exam_again(data: st.Dat
 
 
 @given(st.data())
-@QUICK
 def test_undoing_a_regrade_gives_back_exactly_the_score_before(data: st.DataObject) -> None:
     sat = data.draw(exams())
     *before, newest = data.draw(ledgers(sat))
@@ -121,7 +118,6 @@ def test_undoing_a_regrade_gives_back_exactly_the_score_before(data: st.DataObje
 
 
 @given(st.data())
-@QUICK
 def test_undoing_any_entry_is_as_if_it_had_never_been_signed(data: st.DataObject) -> None:
     sat = data.draw(exams())
     ledger = data.draw(ledgers(sat))
@@ -134,7 +130,6 @@ def test_undoing_any_entry_is_as_if_it_had_never_been_signed(data: st.DataObject
 
 
 @given(st.data())
-@QUICK
 def test_never_lower_never_lowers_whatever_stands_in_the_ledger(data: st.DataObject) -> None:
     sat = data.draw(exams())
     *before, drawn = data.draw(ledgers(sat))
@@ -146,7 +141,6 @@ def test_never_lower_never_lowers_whatever_stands_in_the_ledger(data: st.DataObj
 
 
 @given(st.data())
-@QUICK
 def test_the_counts_of_an_effect_are_those_of_the_moves(data: st.DataObject) -> None:
     sats = data.draw(st.lists(exams(), max_size=6))
     effect, changed = Effect(), []

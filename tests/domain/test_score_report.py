@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attempt import Response
@@ -72,7 +72,6 @@ def test_a_share_of_few_answers_is_marked(asked: int, few: bool) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from(["a", "b", ""])), max_size=20))
-@settings(deadline=None, max_examples=60)
 def test_topics_add_up_to_the_whole(form: list[tuple[str, str]]) -> None:
     items = [an_item(id=f"item-{n}", topic=topic) for n, (topic, _) in enumerate(form)]
     responses = {

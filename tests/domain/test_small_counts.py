@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.small_counts import (
@@ -44,7 +44,6 @@ def possible(bands: dict[Key, Band], line: Line, most: int) -> list[set[int]]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=4), st.booleans())
 def test_no_small_part_can_be_one_number_only(counts: list[int], tells_nobody: bool) -> None:
     numbers, line = a_line(*counts)
@@ -56,7 +55,6 @@ def test_no_small_part_can_be_one_number_only(counts: list[int], tells_nobody: b
         assert not 0 < count < LEAST or len(seen) > 1
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=4))
 def test_the_reader_never_knows_less_than_trying_everything(counts: list[int]) -> None:
     numbers, line = a_line(*counts)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.assignment import (
@@ -185,7 +185,6 @@ asked_for = st.tuples(st.sampled_from([*LESSONS, *CASES]), st.integers(-30, 30))
     st.integers(0, 40),
     st.lists(asked_for, max_size=6),
 )
-@settings(deadline=None, max_examples=100)
 def test_no_lesson_or_case_is_planned_twice(
     states: tuple[ReadingState, ReadingState, ReadingState],
     played: frozenset[str],
