@@ -101,20 +101,17 @@ class _Draw:
         self._enemies = enemies
         self._random = random
         self._shown = wish.shown
-        met = Counter(item_id for form in wish.recent[:RECENT_FORMS] for item_id in form)
-        self._met: Mapping[str, int] = met
+        self._recent = wish.recent[:RECENT_FORMS]
+        self._met = Counter(item_id for form in self._recent for item_id in form)
 
     def take(self, items: Sequence[Item], count: int) -> int:
         """Takes up to `count` of these items, spread over topics. Gives how many it took."""
         before = len(self.chosen)
         left = [item for item in items if item.id not in self._ids]
-        fresh = [item for item in left if item.id not in self._met]
-        self._take_spread(fresh, count)
+        self._take_spread([item for item in left if item.id not in self._met], count)
         still = count - (len(self.chosen) - before)
         if still > 0:
-            # Met before: those of one form only come first, so that no single form repeats most.
-            seen = [item for item in left if item.id in self._met and item.id not in self._ids]
-            self._take_spread(seen, still)
+            self._take_met(left, still)
         return len(self.chosen) - before
 
     def _take_spread(self, items: Sequence[Item], count: int) -> None:
@@ -128,6 +125,29 @@ class _Draw:
             self._take_units(queues[topic], min(wanted[topic], end - len(self.chosen)))
         for topic in self._shuffled(queues):  # what enemies kept from its topic, from any other
             self._take_units(queues[topic], end - len(self.chosen))
+
+    def _take_met(self, items: Sequence[Item], count: int) -> None:
+        """Takes items met before, so that no single recent form repeats more than it must.
+
+        Among those that do equally little harm, the topic goes first that has least of its own.
+        """
+        supply = Counter(item.topic for item in items)
+        units = self._units(item for item in items if item.id in self._met)
+        end = len(self.chosen) + count
+        while units and len(self.chosen) < end:
+            repeated = [len(self._ids & form) for form in self._recent]
+            taken = Counter(item.topic for item in self.chosen)
+            shares = {topic: taken[topic] / there for topic, there in supply.items()}
+            harms = [(*self._harm(unit, repeated), shares[unit[0].topic]) for unit in units]
+            least = min(harms)
+            best = max(place for place, harm in enumerate(harms) if harm == least)
+            self._take_units([units.pop(best)], end - len(self.chosen))
+
+    def _harm(self, unit: Sequence[Item], repeated: Sequence[int]) -> tuple[int, int]:
+        """What taking a unit makes of the repeats: of the fullest recent form, and of all."""
+        ids = {item.id for item in unit}
+        after = [n + len(ids & form) for n, form in zip(repeated, self._recent, strict=True)]
+        return max(after), sum(after)
 
     def _take_units(self, units: list[list[Item]], count: int) -> None:
         """Takes units from the end of a queue until enough items are chosen."""

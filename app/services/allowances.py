@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.domain.access import allows_time
+from app.domain.attempt import AttemptKind
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.exam_clock import Allowance
 from app.domain.person import Viewer
 from app.services.mock_exam import settle_break
+from app.services.quiz_time import close_overdue_quizzes
 from app.storage.audit import AuditEntry
 from app.storage.sittings import SetAllowance
 from app.storage.store import Store
@@ -24,7 +26,7 @@ def allow(
 
     Says whether anything changed.
     Raises: NotFound for somebody the viewer may not do this for; InvalidInput outside the limits;
-    Conflict when less is given while an exam runs.
+    Conflict when less is given while an exam or a timed quiz runs.
     """
     if not 0 <= allowance.extra_percent <= MOST_EXTRA_PERCENT:
         raise InvalidInput(
@@ -34,13 +36,18 @@ def allow(
         raise InvalidInput(
             "break-time", f"Breaks are between 0 and {MOST_BREAK_MINUTES} minutes in an exam."
         )
+    allows_time(viewer, store.people.grants_of(person_id))
+    close_overdue_quizzes(store, now=now, person_id=person_id)
     with store.writing():
         allows_time(viewer, store.people.grants_of(person_id))
         before = store.sittings.allowance(person_id)
         if before == allowance:
             return False
+        if store.attempts.running(person_id, kind=AttemptKind.PRACTICE):
+            _refuse_less_time(before, allowance)
         for attempt in store.attempts.running(person_id):
-            _refuse_less(before, allowance)
+            _refuse_less_time(before, allowance)
+            _refuse_less_break(before, allowance)
             settle_break(store, attempt, now=now)
         store.sittings.set_allowance(store.new_id(now), person_id, allowance, by=viewer.id, now=now)
         entry = AuditEntry(
@@ -57,14 +64,22 @@ def allow(
     return True
 
 
-def _refuse_less(before: Allowance, after: Allowance) -> None:
-    less_time = after.extra_percent < before.extra_percent
-    if less_time or after.break_minutes < before.break_minutes:
-        raise Conflict(
-            "exam-running",
-            "This person is sitting an exam, so no time can be taken away now.",
-            "Time can be added at once; take it away after the exam.",
-        )
+def _refuse_less_time(before: Allowance, after: Allowance) -> None:
+    if after.extra_percent < before.extra_percent:
+        raise _less()
+
+
+def _refuse_less_break(before: Allowance, after: Allowance) -> None:
+    if after.break_minutes < before.break_minutes:
+        raise _less()
+
+
+def _less() -> Conflict:
+    return Conflict(
+        "exam-running",
+        "This person is sitting an exam or a timed quiz, so no time can be taken away now.",
+        "Time can be added at once; take it away afterwards.",
+    )
 
 
 def allowances_of(store: Store, viewer: Viewer, *, person_id: str) -> list[SetAllowance]:

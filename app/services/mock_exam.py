@@ -313,6 +313,7 @@ def _close(store: Store, attempt: Attempt, *, now: datetime, cause: str) -> Atte
     report = report_on(store, attempt, number=1, cause=cause, now=now)
     store.attempts.finish(attempt.id, right_count=report.score.right, now=now, by_time=by_time)
     store.answer_tallies.count_in(attempt.id)
+    settle_break(store, attempt, now=now)
     store.sittings.end_breaks(attempt.id, now=now)
     store.sittings.add_reports([(store.new_id(now), report)])
     return replace(attempt, finished_at=now, right_count=report.score.right, closed_by_time=by_time)

@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.domain.attempt import Attempt, AttemptKind, Feedback, Response, Slot
 from app.domain.item import Item, Option
@@ -268,6 +268,18 @@ TOLD = and_(
         AttemptRow.id == ResponseRow.attempt_id,
         AttemptRow.feedback == Feedback.EXAM,
         AttemptRow.finished_at.is_(None),
+    ),
+)
+_LATER = aliased(ResponseRow)
+# The answer that counts at its place: the newest, unless it was taken back.
+COUNTED = and_(
+    TOLD,
+    ResponseRow.chosen[0].as_string().is_not(None),
+    ~exists().where(
+        _LATER.attempt_id == ResponseRow.attempt_id,
+        _LATER.position == ResponseRow.position,
+        _LATER.revision > ResponseRow.revision,
+        _LATER.is_late.is_(False),
     ),
 )
 _LAST_RIGHT = select(ResponseRow.item_id, ResponseRow.is_right).where(

@@ -112,6 +112,18 @@ def test_a_pool_too_small_for_news_says_how_much_is_repeated() -> None:
     assert repeats_too_much(form.most_repeated, len(form.slots))
 
 
+@given(seed=st.integers(0, 10_000))
+def test_repeats_are_shared_out_among_the_recent_forms(seed: int) -> None:
+    pool = [a_mock_item(n) for n in range(34)]
+    ids = [item.id for item in Random(seed).sample(pool, len(pool))]
+    recent = [frozenset(ids[start : start + 10]) for start in (0, 10, 20)]
+    shape = a_shape(domains={"D-1": 10}, pretest=0)
+
+    form = a_form(pool, FormWish(shape, recent), seed=seed)
+
+    assert {len({item.id for item in form.items} & before) for before in recent} == {2}
+
+
 def test_items_shown_less_come_first() -> None:
     pool = [a_mock_item(number, topic="one") for number in range(20)]
     shown = {item.id: place for place, item in enumerate(pool)}

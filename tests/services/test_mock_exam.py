@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.attempt import AnswerGiven
 from app.domain.errors import Conflict, InvalidInput, NotFound
-from app.domain.exam_clock import Allowance
+from app.domain.exam_clock import Allowance, Break
 from app.domain.person import Viewer
 from app.domain.slot_marks import Confidence, SlotMarks
 from app.services import exam, mock_exam
@@ -324,6 +324,20 @@ def test_break_time_given_later_brings_no_old_break_back(
     assert not sitting.clock.on_break
     assert sitting.clock.ends_at == NOW + timedelta(minutes=14)
     assert sitting.clock.break_left == timedelta(minutes=28)
+
+
+def test_a_break_that_ran_out_takes_no_later_time_from_a_question(
+    store: Store, ana: Viewer, cora: Viewer
+) -> None:
+    allow(store, cora, person_id=ana.id, allowance=Allowance(0, 2), now=NOW)
+    attempt = start_exam(store, ana)
+    mock_exam.take_break(store, ana, attempt_id=attempt.id, now=NOW + timedelta(minutes=1))
+
+    mock_exam.hand_in(store, ana, attempt_id=attempt.id, now=NOW + timedelta(minutes=11))
+
+    assert store.sittings.breaks(attempt.id) == [
+        Break(NOW + timedelta(minutes=1), NOW + timedelta(minutes=3))
+    ]
 
 
 def test_no_time_is_taken_away_while_an_exam_runs(store: Store, ana: Viewer, cora: Viewer) -> None:

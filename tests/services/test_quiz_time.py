@@ -12,10 +12,10 @@ from app.domain.errors import Conflict
 from app.domain.exam_clock import GRACE, LATE_FOR, Allowance
 from app.domain.person import Viewer
 from app.domain.practice import PracticeWish, Seen
-from app.services import exam, mock_exam
+from app.services import allowances, exam, mock_exam
 from app.services.quiz_time import close_overdue_quizzes
 from app.storage.store import Store
-from tests.cast import NOW, a_person, as_viewer
+from tests.cast import NOW, Cast, a_person, as_viewer
 from tests.services.quizzes import SOME_ITEMS, answer
 
 END = NOW + timedelta(minutes=10)
@@ -147,3 +147,22 @@ def test_a_timed_quiz_never_stands_in_the_way_of_exams(store: Store, ana: Viewer
     start_timed(store, ana)
 
     assert mock_exam.close_overdue(store, now=OVER, person_id=ana.id) == 0
+
+
+def test_no_time_is_taken_away_while_a_timed_quiz_runs(store: Store, cast: Cast) -> None:
+    ana, cora = as_viewer(store, cast.ana), as_viewer(store, cast.cora)
+    allow(store, ana, 100)
+    quiz = start_timed(store, ana)
+    nothing = Allowance(0, 30)
+
+    with pytest.raises(Conflict, match="a timed quiz"):
+        allowances.allow(
+            store, cora, person_id=ana.id, allowance=nothing, now=NOW + timedelta(minutes=12)
+        )
+    allowances.allow(
+        store, cora, person_id=ana.id, allowance=nothing, now=NOW + timedelta(minutes=21)
+    )
+
+    closed = store.attempts.find(quiz.id)
+    assert closed is not None
+    assert closed.finished_at == NOW + timedelta(minutes=20)

@@ -12,6 +12,7 @@ from app.domain.errors import Conflict
 from app.domain.item import Option
 from app.domain.person import Person
 from app.storage.queries.learn_pages import ItemCount, item_counts
+from app.storage.queries.own_answers import own_answers
 from app.storage.store import Store
 from tests.builders import an_item
 from tests.learning_builders import A_MOMENT, a_response
@@ -152,6 +153,22 @@ def test_what_was_right_the_last_time_is_known_by_item(store: Store, ana: Person
         "regained": True,
     }
     assert item_counts(store, ana.id)["lost"] == ItemCount(answered=2, right=1)
+
+
+def test_a_changed_answer_counts_once_and_one_taken_back_not_at_all(
+    store: Store, ana: Person
+) -> None:
+    attempt = add_attempt(store, ana, an_item(id="changed"), an_item(id="taken-back"))
+    for position, last in ((1, "b"), (2, "")):
+        for revision, chosen in enumerate(("b", "a", last), start=1):
+            given = a_response(
+                chosen, position=position, revision=revision, request_key=f"{position} {revision}"
+            )
+            answer(store, attempt, given if chosen else replace(given, chosen=()))
+
+    assert item_counts(store, ana.id) == {"changed": ItemCount(answered=1, right=1)}
+    told = own_answers(store, ana.id, kinds=[attempt.kind])
+    assert [(one.item_id, one.is_right) for one in told] == [("changed", True)]
 
 
 def test_a_frozen_question_equals_the_original_and_has_its_version(store: Store) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, cast, func, select
 
 from app.domain.attempt import AttemptKind
-from app.storage.attempts import TOLD, ItemKey
+from app.storage.attempts import COUNTED, ItemKey
 from app.storage.engine import connection_of
 from app.storage.store import Store
 from app.storage.tables.exam import BookmarkRow
@@ -31,7 +31,7 @@ class QuizLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemCount:
-    """How often a person answered an item, and how often rightly."""
+    """How often a person answered an item, and how often rightly. A changed answer is one."""
 
     answered: int
     right: int
@@ -52,7 +52,10 @@ def practice_quizzes(store: Store, person_id: str, *, limit: int = 60) -> list[Q
 
 
 def item_counts(store: Store, person_id: str) -> dict[str, ItemCount]:
-    """How a person's answers went, by item id. Items never answered are absent."""
+    """How a person's answers went when they were given, by item id; regrades change none.
+
+    Shape: items never answered are absent.
+    """
     query = (
         select(
             ResponseRow.item_id,
@@ -62,7 +65,7 @@ def item_counts(store: Store, person_id: str) -> dict[str, ItemCount]:
         .where(
             ResponseRow.organisation_id == store.organisation_id,
             ResponseRow.person_id == person_id,
-            TOLD,
+            COUNTED,
         )
         .group_by(ResponseRow.item_id)
     )

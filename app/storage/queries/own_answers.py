@@ -47,6 +47,7 @@ def own_answers(store: Store, person_id: str, *, kinds: Collection[str]) -> list
             ResponseRow.item_version,
             ResponseRow.is_right,
             ResponseRow.answered_at,
+            ResponseRow.chosen,
         )
         .join(AttemptRow, AttemptRow.id == ResponseRow.attempt_id)
         .where(
@@ -59,7 +60,9 @@ def own_answers(store: Store, person_id: str, *, kinds: Collection[str]) -> list
         )
         .order_by(ResponseRow.attempt_id, ResponseRow.position, ResponseRow.revision)
     )
-    counted: dict[tuple[str, int], OwnAnswer] = {}
-    for row in store.session.execute(query):
-        counted[row[0], row[1]] = OwnAnswer(row[0], *row[2:7], row[7].date())
-    return list(counted.values())
+    newest = {(row[0], row[1]): row for row in store.session.execute(query)}
+    return [
+        OwnAnswer(row[0], *row[2:7], row[7].date())
+        for row in newest.values()
+        if row[8]  # taken back: no answer
+    ]
