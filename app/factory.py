@@ -25,7 +25,7 @@ from app.web.shared.content_keeper import install_content
 from app.web.shared.database import bind_database
 from app.web.shared.errors import install_errors
 from app.web.shared.filters import install_filters
-from app.web.shared.guard import refuse_foreign_posts
+from app.web.shared.guard import refuse_foreign_posts, refuse_json_bodies
 from app.web.shared.headers import install_headers
 from app.web.shared.housekeeping import start_housekeeping
 from app.web.shared.packet_maker import install_packet_maker
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_headers(app, https=settings.uses_https)
     install_compression(app)
     app.before_request(refuse_foreign_posts())
+    app.before_request(refuse_json_bodies)
     CSRFProtect(app)
     install_globals(app, install_assets(app))  # after it: ours works the token out once a page
     install_filters(app)

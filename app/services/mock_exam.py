@@ -226,6 +226,12 @@ def hand_in(store: Store, viewer: Viewer, *, attempt_id: str, now: datetime) -> 
         return _close(store, attempt, now=now, cause="submitted")
 
 
+def sits_exam(store: Store, viewer: Viewer, *, now: datetime) -> bool:
+    """Says whether an exam of a person runs: until its end, reasons of others could be its keys."""
+    running = store.attempts.running(viewer.id)
+    return any(not sitting_of(store, one, now=now).clock.is_over(now) for one in running)
+
+
 def close_overdue(store: Store, *, now: datetime, person_id: str) -> int:
     """Closes exams of a person whose time is over, with what was saved. Gives how many."""
     running = store.attempts.running(person_id)

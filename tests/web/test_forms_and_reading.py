@@ -54,6 +54,18 @@ def test_no_form_is_taken_from_another_site(
     assert everything(engine) == before
 
 
+def test_no_form_is_taken_as_json(
+    app: Flask, things: dict[str, Thing], ana: Visitor, engine: Engine
+) -> None:
+    headers = {"X-CSRFToken": ana.token()}
+    before = everything(engine)
+    for url in unsafe_urls(app, things):
+        response = ana.client.post(url, json=[1, {"name": 7}], headers=headers)
+        assert response.status_code == 415, url
+
+    assert everything(engine) == before
+
+
 def test_a_token_of_one_person_does_not_serve_another(ana: Visitor, luis: Visitor) -> None:
     response = luis.client.post(
         "/account/plan", data={"csrf_token": ana.token(), "minutes_a_day": "20"}

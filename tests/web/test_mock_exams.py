@@ -316,6 +316,18 @@ def test_a_running_exam_stands_on_the_start_page(ana: Visitor) -> None:
     assert "An exam is running" not in ana.text("/learn/")
 
 
+def test_reasons_of_an_earlier_exam_wait_while_another_one_runs(ana: Visitor) -> None:
+    earlier = begin(ana)
+    ana.post(f"{earlier}/hand-in")
+    running = begin(ana, request_key="again")
+
+    waiting = ana.get(f"{earlier}/review", 303).location
+    assert "The questions and reasons wait" in ana.text(waiting)
+
+    ana.post(f"{running}/hand-in")
+    assert "The best answer" in ana.text(f"{earlier}/review")
+
+
 def test_an_old_page_takes_no_newer_note_away(ana: Visitor) -> None:
     url = f"{begin(ana)}/items/1"
     seen = re.search(r'name="marks_seen" value="(\w+)"', ana.text(url))

@@ -39,13 +39,17 @@ class OutlineOffers:
 
 @dataclass(frozen=True, slots=True)
 class MocksPage:
-    """Every mock exam: the one that runs, those to sit, those sat. None: none runs."""
+    """Every mock exam: the one that runs, those to sit, those sat. None: none runs.
+
+    Shape: `is_cut` says that older exams may be missing from `past`.
+    """
 
     running: Way | None
     running_words: str
     outlines: tuple[OutlineOffers, ...]
     headers: tuple[str | Header, ...]
     past: tuple[tuple[str | Cell, ...], ...]
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)

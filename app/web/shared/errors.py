@@ -52,6 +52,7 @@ HTTP_WORDS = {
     404: ("There is no such page", "It may have moved. Start again from your own start page."),
     405: ("This page cannot be used that way", "Go back and use the buttons on the page."),
     413: ("That is too much at once", "Send less."),
+    415: ("This cannot be read here", "Use the form on the page."),
     429: ("That was too often", "Wait a little, then try again."),
 }
 

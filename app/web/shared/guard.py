@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, url_for
+from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.wrappers import Response
 
 from app.domain.errors import NotAllowed
@@ -71,3 +72,9 @@ def refuse_foreign_posts() -> Callable[[], None]:
             )
 
     return _check
+
+
+def refuse_json_bodies() -> None:
+    """Takes forms as forms only: a field of JSON may be of any kind, which no form reckons with."""
+    if request.method not in READING and request.is_json:
+        raise UnsupportedMediaType

@@ -30,6 +30,11 @@ TEXTS = {
     "person-opened": ("done", "This account is open again."),
     "run-ended": ("info", "This run has come to its end; nothing was added. Here is the debrief."),
     "exam-time-set": ("done", "Saved. It is in force from now on, in a running exam too."),
+    "reasons-wait": (
+        "info",
+        "The questions and reasons wait until the exam you are sitting is handed in: it may ask "
+        "some of them again.",
+    ),
     "preset-saved": ("done", "Saved. You find it under Saved choices."),
     "preset-deleted": ("info", "These saved choices are deleted."),
     "bookmark-removed": ("info", "That bookmark is taken away."),
