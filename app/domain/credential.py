@@ -27,6 +27,10 @@ class Credential:
         """Says whether it holds on a day. The day it expires on is the last one it holds."""
         return self.issued_on <= on and (self.expires_on is None or on <= self.expires_on)
 
+    def is_of(self, kinds: Iterable[str]) -> bool:
+        """Says whether it is of one of some kinds, however its name was typed."""
+        return self.kind.casefold() in {kind.casefold() for kind in kinds}
+
     @property
     def words(self) -> str:
         """The credential in one line, as it is frozen beside a signature."""

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -25,4 +25,4 @@ def safe_cell(text: str) -> str:
     if text[:1].isalnum():  # nearly every cell
         return text
     bare = text.lstrip(" \u00a0\ufeff")
-    return f"'{text}" if bare.startswith(_STARTS_A_FORMULA) else text
+    return f"'{text}" if bare.startswith(FORMULA_SIGNS) else text

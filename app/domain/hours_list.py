@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -60,16 +60,20 @@ class Totals:
 
 
 def list_rows(
-    entries: Iterable[HourEntry], *, names: Mapping[str, str], people: Mapping[str, str]
+    entries: Iterable[HourEntry],
+    ledger: Iterable[HourEntry],
+    *,
+    names: Mapping[str, str],
+    people: Mapping[str, str],
 ) -> list[tuple[str, ...]]:
     """One row a line, in the order given, with the columns of `HEADERS`.
 
-    Shape: `names` are titles of core functions, `people` names of supervisors, both by id.
+    Shape: `ledger` holds every line of the person, since a correction may lie on another day;
+    `names` are titles of core functions, `people` names of supervisors, both by id.
     """
-    found = list(entries)
-    counts = {one.id for one in counting(found)}
-    by_id = {one.id: one for one in found}
-    return [_row(one, names, people, by_id, is_counted=one.id in counts) for one in found]
+    by_id = {one.id: one for one in ledger}
+    counts = {one.id for one in counting(by_id.values())}
+    return [_row(one, names, people, by_id, is_counted=one.id in counts) for one in entries]
 
 
 def signers(entries: Iterable[HourEntry]) -> list[str]:
@@ -83,9 +87,8 @@ def signers(entries: Iterable[HourEntry]) -> list[str]:
     return sorted(found)
 
 
-def totals(entries: Iterable[HourEntry]) -> Totals:
-    """Adds up the lines that count: signed by both, and not corrected."""
-    lines = counting(entries)
+def totals(lines: Sequence[HourEntry]) -> Totals:
+    """Adds up lines that count (`counting`)."""
     functions: dict[str, int] = {}
     for one in lines:
         if one.meeting is None:

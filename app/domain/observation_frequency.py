@@ -63,12 +63,10 @@ def agreed_frequency(
     words: str, known: Mapping[str, ObservationFrequency]
 ) -> ObservationFrequency | None:
     """What a contract says. None: it names no frequency, or a rule that is gone."""
-    if words.startswith(DAYS):
-        days = words.removeprefix(DAYS)
-        if days.isdigit() and int(days) in AGREED_DAYS:
-            return ObservationFrequency(words, f"every {int(days)} days", every_days=int(days))
-        return None
-    return known.get(words)
+    days = {f"{DAYS}{agreed}": agreed for agreed in AGREED_DAYS}.get(words)
+    if days is None:
+        return known.get(words)
+    return ObservationFrequency(words, f"every {days} days", every_days=days)
 
 
 def observation_due(

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.domain.csv_text import FORMULA_SIGNS
 from app.domain.person import TEAM_ROLES, Role
 
 COLUMNS = ("name", "email", "role", "team")
@@ -17,7 +19,6 @@ NEEDED = ("name", "email", "role")
 LARGEST_FILE = 200_000  # bytes
 MOST_ROWS = 500
 LONGEST_CELL = 254
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 BOM = b"\xef\xbb\xbf"
 EMPTY = "The file is empty."
 
@@ -62,7 +63,8 @@ def read_people(data: bytes) -> PeopleFile:
     if not text.strip():
         return _whole(EMPTY)
     try:
-        lines = list(_lines(text))
+        # One letter has one form: an address must not pass as two.
+        lines = list(_lines(unicodedata.normalize("NFC", text)))
     except csv.Error:
         return _whole("A quoted cell is not closed, or has text after its closing quote.")
     if not lines:  # nothing but separators
@@ -141,7 +143,7 @@ def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> PersonRow |
 
 
 def _cell_fault(cell: str) -> str:
-    if cell.startswith(FORMULA_SIGNS) or cell.lstrip().startswith(FORMULA_SIGNS):
+    if cell.lstrip(" \n\u00a0\ufeff").startswith(FORMULA_SIGNS):
         return (
             f"begins with “{cell.strip()[:1] or 'a tab'}”, which a spreadsheet runs as a formula."
         )

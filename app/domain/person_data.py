@@ -119,7 +119,7 @@ TABLES: tuple[Kept, ...] = (
         "hour_entries",
         "Supervised hours",
         Fate.KEPT,
-        blank=(("staff_name", FORMER), ("note", "")),
+        blank=(("staff_name", FORMER), ("staff_credential", ""), ("note", "")),
         because=HOURS,
     ),
     Kept("phase_starts", "Phases of supervised work", Fate.KEPT, because=HOURS),

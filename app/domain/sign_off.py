@@ -150,7 +150,7 @@ def signing_credential(
     Raises: InvalidInput with the reason: none on file, not begun, expired, or of another kind.
     """
     held = list(credentials)
-    fitting = [one for one in held if one.kind in kinds]
+    fitting = [one for one in held if one.is_of(kinds)]
     valid = valid_ones(fitting, on)
     if valid:
         return max(valid, key=lambda one: (one.expires_on or date.max, one.kind))

@@ -323,7 +323,7 @@ def _signature(
     held = valid_ones(store.credentials.of_person(viewer.id), entry.day)
     if signer is Signer.SUPERVISOR:
         wanted = _supervised_by(store, boards, entry)
-        if wanted and not {one.kind for one in held} & set(wanted):
+        if wanted and not any(one.is_of(wanted) for one in held):
             kinds = " or ".join(wanted)
             raise Conflict(
                 "no-credential",

@@ -106,6 +106,7 @@ def set_goal(
     refuse_unfit_goal(wish, today=sent.at.date())
     if wish.competency not in library.competencies:
         raise InvalidInput("goal-competency", "Choose a competency of the list.")
+    refuse_own_record(viewer, place)
     with store.writing():
         supervised_person(store, viewer, place)
         _refuse_foreign_observation(store, place.person_id, wish.observation_id)
@@ -123,6 +124,7 @@ def settle_goal(
     Raises: NotFound as `supervised_person`, or for a goal of somebody else; InvalidInput if it
     should stay open, or is dropped without a word.
     """
+    refuse_own_record(viewer, place)
     with store.writing():
         supervised_person(store, viewer, place)
         goals = {goal.id for goal in store.goals.of_person(place.person_id)}

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 
-from app.domain.hours import Group, Mode
+from app.domain.hours import Group, HourEntry, Mode, counting
 from app.domain.hours_list import HEADERS, list_rows, signers, totals
 from tests.supervision_builders import A_WORKDAY, meeting_of, practice_of
 
@@ -11,8 +12,8 @@ NAMES = {"CF-1": "Screening", "CF-2": "Intake"}
 PEOPLE = {"cora": "Cora Lindqvist"}
 
 
-def cells(*entries: object) -> list[dict[str, str]]:
-    rows = list_rows(entries, names=NAMES, people=PEOPLE)  # type: ignore[arg-type]
+def cells(*entries: HourEntry, ledger: Sequence[HourEntry] = ()) -> list[dict[str, str]]:
+    rows = list_rows(entries, ledger or entries, names=NAMES, people=PEOPLE)
     return [dict(zip(HEADERS, row, strict=True)) for row in rows]
 
 
@@ -57,8 +58,19 @@ def test_a_correction_says_what_it_corrects_and_why() -> None:
     ]
 
 
+def test_a_correction_on_another_day_is_seen_where_that_day_is_left_out() -> None:
+    first = practice_of(60, id="a")
+    second = practice_of(45, id="b", amends="a", reason="Another day.")
+
+    (old,) = cells(first, ledger=[first, second])
+    (new,) = cells(second, ledger=[first, second])
+
+    assert old["State"] == "replaced by a correction"
+    assert new["Correction"] == f"Corrects {A_WORKDAY}, 60 minutes: Another day."
+
+
 def test_totals_add_up_what_counts_and_nothing_else() -> None:
-    found = totals(
+    counted = counting(
         [
             practice_of(60, id="a"),
             practice_of(45, id="b", amends="a"),
@@ -68,6 +80,7 @@ def test_totals_add_up_what_counts_and_nothing_else() -> None:
             meeting_of(30, id="f", at=time(15), group=Group.GROUP, mode=Mode.VIDEO),
         ]
     )
+    found = totals(counted)
 
     assert (found.practice, dict(found.by_function)) == (75, {"CF-1": 45, "CF-2": 30})
     assert (found.supervision, found.individual, found.group) == (90, 60, 30)

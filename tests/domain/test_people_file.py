@@ -72,6 +72,8 @@ def test_cells_that_a_spreadsheet_would_run_are_refused(sign: str, place: int) -
         (HEAD + "Petra,p@x.example,candidate,\n", 2, "a candidate needs one"),
         (HEAD + "Petra,p@x.example,trainer,East\n", 2, "leave it empty"),
         (HEAD + LINE + LINE.upper().replace("CANDIDATE", "candidate"), 3, "stands in line 2"),
+        (HEAD + LINE.replace("Petra", "＝cmd"), 2, "runs as a formula"),
+        (HEAD + "Jo,josé@x.example,trainer,\nJo,jose\u0301@x.example,trainer,\n", 3, "in line 2"),
         (HEAD + "P" * 255 + ",p@x.example,candidate,East\n", 2, "longer than 254"),
         (HEAD + '"Petra,p@x.example,candidate,East\n', 0, "not closed"),
         ("a\0b", 0, "no text"),

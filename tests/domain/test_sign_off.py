@@ -137,6 +137,12 @@ def test_a_credential_signs_on_its_last_day() -> None:
     assert signing_credential([held], {"CCS"}, on=TODAY) == held
 
 
+def test_a_credential_signs_however_its_name_was_typed() -> None:
+    held = a_credential(kind="ccs")
+
+    assert signing_credential([held], {"CCS", "CSI"}, on=TODAY) == held
+
+
 def test_of_two_credentials_the_one_that_holds_longest_signs() -> None:
     longest = a_credential(id="csi", kind="CSI", expires_on=date(2031, 1, 1))
 

@@ -89,4 +89,5 @@ def test_erasing_takes_what_goes_and_strips_what_stays(home: Home) -> None:
     assert copy["sign_offs"]
     assert {row["number"] for row in copy["credentials"]} == {""}
     assert {row["staff_name"] for row in copy["hour_entries"]} == {FORMER}
+    assert {row["staff_credential"] for row in copy["hour_entries"]} == {""}
     assert home.store.sign_ins.stored_password(home.ana.email) is None

@@ -34,6 +34,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "supervisor's private note": {"cora": SEES},
     "hours": {"ana": SEES, "cora": MAY, "sam": MAY, "eli": MAY},
     "credential": {"ana": SEES, "cora": MAY, "sam": MAY, "eli": MAY},
+    "training of an area": {"ana": SEES, "cora": SEES, "sam": SEES, "eli": MAY},
+    "training of no area": {"ana": SEES},
     "wish to be forgotten": {"ana": SEES, "eli": SEES},
     "who opened": {"ana": SEES, "eli": SEES},
 }

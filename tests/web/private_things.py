@@ -33,7 +33,7 @@ from app.storage.store import Store
 from app.web.shared.filters import say_short_day
 from tests.cast import as_viewer
 from tests.exam_builders import a_shape, save, start_exam
-from tests.supervision_builders import a_credential, practice_of
+from tests.supervision_builders import a_course, a_credential, practice_of
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -85,6 +85,8 @@ def plant(store: Store, cast: Cast, library: Library) -> Planted:
         "supervisor's private note": "zznote",
         "hours": "zzhours",
         "credential": "zzlicense",
+        "training of an area": "zzcourse",
+        "training of no area": "zzpastime",
         "who opened": "zzlooked",
         "wish to be forgotten": r"asks to be forgotten|You asked on",
     }
@@ -203,7 +205,11 @@ def _beside(store: Store, cast: Cast, now: datetime) -> None:
     hours = practice_of(60, id="planted-hours", person_id=cast.ana.id, note="zzhours")
     hours = replace(hours, supervisor_id=cast.cora.id, staff=staff, supervisor=None)
     license_ = a_credential(id="planted-license", person_id=cast.ana.id, number="zzlicense")
+    course = a_course(id="c", person_id=cast.ana.id, title="zzcourse", area="TAP21/PD1")
+    pastime = a_course(id="p", person_id=cast.ana.id, title="zzpastime")
     with store.writing():
+        store.education.add(course, now=now)
+        store.education.add(pastime, now=now)
         store.hours.add(hours, by=cast.ana.id, now=now)
         store.credentials.add(license_, by=cast.ana.id, now=now)
         store.private_notes.add(

@@ -34,6 +34,17 @@ def ask(
     return found[-1].id
 
 
+def test_nothing_is_asked_for_a_day_that_no_calendar_could_tell(
+    cora: Visitor, ana: Visitor, cast: Cast
+) -> None:
+    sent = {"target": f"lesson:{LESSON}", "whom": "team", "due_on": "9999-12-31"}
+
+    page = cora.post(f"/team/{cast.eastside.id}/assignments", sent, expect=422)
+
+    assert "Choose a day between 1950 and 2099." in page.get_data(as_text=True)
+    assert LESSON not in ana.text("/learn/asked")
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

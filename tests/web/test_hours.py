@@ -68,7 +68,9 @@ def test_ana_enters_and_cora_co_signs_with_two_clicks(app: Flask, store: Store, 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"day": "2999-01-01"}, "still to come"),
+        ({"day": "2098-01-01"}, "still to come"),
+        ({"day": "0001-01-01"}, "Choose a day between 1950 and 2099."),
+        ({"day": "9999-12-31"}, "Choose a day between 1950 and 2099."),
         ({"hours": "0", "minutes": "0"}, "between one minute and 24 hours"),
         ({"hours": "x"}, "Not a valid integer"),
         ({"minutes": "75"}, "Between 0 and 59."),

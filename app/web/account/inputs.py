@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, PasswordField, StringField
+from wtforms import IntegerField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from app.web.shared.typed import DayField
 
 LONGEST_PASSWORD = 200
 ADDRESS = {"autocomplete": "username", "inputmode": "email", "spellcheck": "false"}
@@ -60,7 +62,7 @@ class ChangePasswordInput(NewPasswordInput):
 
 
 class PlanInput(FlaskForm):
-    exam_on = DateField("Day of your exam", [Optional()])
+    exam_on = DayField("Day of your exam", [Optional()])
     minutes_a_day = IntegerField(
         "Minutes a day",
         [Optional(), NumberRange(5, 240, "Plan between 5 and 240 minutes a day.")],

@@ -10,6 +10,7 @@ from datetime import date
 from flask import url_for
 
 from app.domain.errors import NotFound
+from app.domain.hours import counting
 from app.domain.person import Person
 from app.domain.rating import Rating, RatingSource
 from app.library.library import Library
@@ -60,7 +61,7 @@ def person_supervision_page(
         observations=observation_rows(record, observed),
         sign_offs=sign_off_rows(record, library, signed),
         contracts=contract_lines(record, library, today),
-        hours=said_totals(library, ledger.entries) if ledger.entries else (),
+        hours=said_totals(library, counting(ledger.entries)) if ledger.entries else (),
     )
 
 

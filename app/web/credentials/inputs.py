@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.services.credentials import NewCredential, NewEducation
+from app.web.shared.typed import DayField
 
 _OFF = {"autocomplete": "off"}
 _NUMBERS = {"inputmode": "numeric"}
@@ -24,8 +25,8 @@ class CredentialInput(FlaskForm):
     issuer = StringField(
         "Issued by", [InputRequired("Say who issued it."), Length(max=120)], render_kw=_OFF
     )
-    issued_on = DateField("Issued on", [InputRequired("Choose the day.")])
-    expires_on = DateField("Expires on", [Optional()])
+    issued_on = DayField("Issued on", [InputRequired("Choose the day.")])
+    expires_on = DayField("Expires on", [Optional()])
 
     def credential(self) -> NewCredential:
         """What was filled in; call it on a form that is valid."""
@@ -39,7 +40,7 @@ class CredentialInput(FlaskForm):
 
 
 class EducationInput(FlaskForm):
-    done_on = DateField("Day", [InputRequired("Choose the day.")])
+    done_on = DayField("Day", [InputRequired("Choose the day.")])
     title = StringField(
         "Title", [InputRequired("Name the training."), Length(max=200)], render_kw=_OFF
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms import IntegerField
+from wtforms.validators import InputRequired, NumberRange
 
 from app.domain.exam_clock import Allowance
 from app.services.allowances import MOST_BREAK_MINUTES, MOST_EXTRA_PERCENT
+from app.web.shared.typed import DayField
 
 _NUMBERS = {"inputmode": "numeric"}
 
@@ -38,8 +39,8 @@ class ExamTimeInput(FlaskForm):
 
 
 class LeaveInput(FlaskForm):
-    first_day = DateField("First day away", [DataRequired("Choose the first day.")])
-    last_day = DateField("Last day away", [DataRequired("Choose the last day.")])
+    first_day = DayField("First day away", [InputRequired("Choose the first day.")])
+    last_day = DayField("Last day away", [InputRequired("Choose the last day.")])
 
     def days(self) -> tuple[date, date]:
         """What was asked for; call it on a form that is valid."""

@@ -15,6 +15,7 @@ from app.domain.attempt import AnswerGiven, Response
 from app.domain.item import Item, Option
 from app.web.shared.part_data import AnsweredOption, ShownOption
 from app.web.shared.safe_html import block_html, inline_html
+from app.web.shared.typed import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def read_answer(form: dict[str, list[str]], *, position: int) -> AnswerGiven:
     return AnswerGiven(
         position=position,
         chosen=tuple(option[:40] for option in form.get("chosen", [])[:10]),
-        base_revision=int(base) if base.isascii() and base.isdigit() and len(base) < 6 else 0,
+        base_revision=whole_number(base) or 0,
         request_key=key or secrets.token_urlsafe(12),
     )
 

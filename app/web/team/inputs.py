@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from app.domain.assignment import LATEST_AFTER_JOINING, MOST_QUESTIONS
 from app.domain.due_day import LONGEST_NOTE
 from app.web.shared.asked import REASON_WORDS
+from app.web.shared.typed import DayField
 
 WHOLE_TEAM, NEWCOMERS, ROLE = "team", "newcomers", "role:"
 _NUMBERS = {"inputmode": "numeric"}
@@ -25,7 +33,7 @@ class OpenSelect(SelectField):
 class AssignmentInput(FlaskForm):
     target = OpenSelect("What", [DataRequired("Choose what to ask for.")])
     whom = OpenSelect("For whom", [DataRequired("Choose the team or a person.")])
-    due_on = DateField("Due", [Optional()])
+    due_on = DayField("Due", [Optional()])
     days_after_joining = IntegerField(
         "Days after joining",
         [Optional(), NumberRange(1, LATEST_AFTER_JOINING, f"1 to {LATEST_AFTER_JOINING} days.")],
@@ -49,14 +57,14 @@ class AssignmentInput(FlaskForm):
 
     def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 (WTForms' own)
         is_sound: bool = super().validate()
-        if self.whom.data != NEWCOMERS and self.due_on.data is None:
+        if self.whom.data != NEWCOMERS and not self.due_on.errors and not self.due_on.data:
             self.due_on.errors = ["Choose a due date."]
             is_sound = False
         return is_sound
 
 
 class ExtensionInput(FlaskForm):
-    due_on = DateField("New due date", [DataRequired("Choose a new due date.")])
+    due_on = DayField("New due date", [InputRequired("Choose a new due date.")])
     reason = OpenSelect(
         "Reason",
         [DataRequired("Choose a reason.")],

@@ -24,6 +24,7 @@ from app.web.shared.form_keys import new_form_key, sent_form
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.typed import whole_number
 
 TWO_WEEKS = timedelta(days=14)
 
@@ -61,7 +62,7 @@ def rate_oneself() -> Response:
     if form.validate():
         wish = SelfRating(
             code,
-            int(level) if level.isascii() and level.isdigit() and len(level) < 4 else 0,
+            whole_number(level) or 0,
             form.note.data or "",
         )
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.web.shared.typed import DayField
 
 _LONGEST = [Length(max=4000, message="Shorter, please.")]
 _ROWS = {"rows": 3}
@@ -12,7 +14,7 @@ _ROWS = {"rows": 3}
 
 class ObservationWishInput(FlaskForm):
     competency = SelectField("What to look at", choices=[], validate_choice=False)
-    wished_on = DateField("By when", [DataRequired("Choose a day.")])
+    wished_on = DayField("By when", [InputRequired("Choose a day.")])
     words = TextAreaField("A few words", _LONGEST, render_kw=_ROWS)
 
 

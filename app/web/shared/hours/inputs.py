@@ -6,7 +6,6 @@ from datetime import date, time
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     IntegerField,
     RadioField,
     SelectField,
@@ -19,6 +18,7 @@ from wtforms.widgets import CheckboxInput
 
 from app.domain.hours import LONGEST_NOTE, Group, Mode
 from app.services.hours import NewMeeting, NewPractice
+from app.web.shared.typed import DayField
 
 _NUMBERS = {"inputmode": "numeric"}
 _NO_CLIENTS = {"autocomplete": "off"}
@@ -33,7 +33,7 @@ class CheckList(SelectMultipleField):
 
 
 class PracticeInput(FlaskForm):
-    day = DateField("Day", [InputRequired("Choose the day.")])
+    day = DayField("Day", [InputRequired("Choose the day.")])
     function = SelectField("Core function", validate_choice=False)
     hours = IntegerField(
         "Hours", [Optional(), NumberRange(0, 24, "Between 0 and 24.")], render_kw=_NUMBERS
@@ -55,7 +55,7 @@ class PracticeInput(FlaskForm):
 
 
 class MeetingInput(FlaskForm):
-    day = DateField("Day", [InputRequired("Choose the day.")])
+    day = DayField("Day", [InputRequired("Choose the day.")])
     start = TimeField("Start", [InputRequired("Give the time it began.")])
     end = TimeField("End", [InputRequired("Give the time it ended.")])
     zone = SelectField("Time zone", validate_choice=False)
@@ -85,7 +85,7 @@ class MeetingInput(FlaskForm):
 
 class PhaseInput(FlaskForm):
     phase = SelectField("Phase", validate_choice=False)
-    begins_on = DateField("From", [InputRequired("Choose the first day.")])
+    begins_on = DayField("From", [InputRequired("Choose the first day.")])
 
 
 class LeaveOutInput(FlaskForm):

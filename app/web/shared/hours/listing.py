@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from werkzeug.wrappers import Response
 
 from app.domain.csv_text import csv_text
-from app.domain.hours import HourEntry, Signature
+from app.domain.hours import HourEntry, Signature, counting
 from app.domain.hours_list import HEADERS, list_rows, signers, totals
 from app.library.library import Library
 from app.services.hours import functions_of
@@ -59,7 +59,7 @@ def list_page(
         headers=SHOWN,
         rows=tuple(_shown(library, ledger, one) for one in entries),
         signers=tuple(signers(entries)),
-        totals=said_totals(library, entries),
+        totals=said_totals(library, _counting(ledger, entries)),
         csv_url=ways.to("lines_csv", **days),
         made=f"{say_date(since)} to {say_date(until)}; made {say_date(today)}",
     )
@@ -76,9 +76,9 @@ def list_csv(
         ("From", since.isoformat(), "to", until.isoformat()),
         (),
         HEADERS,
-        *list_rows(entries, names=_titles(library), people=ledger.supervisors),
+        *list_rows(entries, ledger.entries, names=_titles(library), people=ledger.supervisors),
         (),
-        *said_totals(library, entries),
+        *said_totals(library, _counting(ledger, entries)),
     ]
     response = Response(csv_text(rows), content_type="text/csv; charset=utf-8")
     name = f"hours-{since.isoformat()}-{until.isoformat()}.csv"
@@ -86,9 +86,9 @@ def list_csv(
     return response
 
 
-def said_totals(library: Library, entries: Iterable[HourEntry]) -> tuple[tuple[str, str], ...]:
-    """Sums in words, of the lines that count."""
-    return tuple(totals(entries).said(_titles(library)))
+def said_totals(library: Library, lines: Sequence[HourEntry]) -> tuple[tuple[str, str], ...]:
+    """Sums in words, of lines that count."""
+    return tuple(totals(lines).said(_titles(library)))
 
 
 def days_asked(asked: Mapping[str, str], today: date) -> tuple[date, date, str]:
@@ -130,6 +130,12 @@ def _signed(signature: Signature | None) -> str:
 
 def _between(ledger: Ledger, since: date, until: date) -> list[HourEntry]:
     return [one for one in ledger.entries if since <= one.day <= until]
+
+
+def _counting(ledger: Ledger, entries: Sequence[HourEntry]) -> list[HourEntry]:
+    """Those that count, judged in the whole ledger: a correction may lie on another day."""
+    counts = {one.id for one in counting(ledger.entries)}
+    return [one for one in entries if one.id in counts]
 
 
 def _titles(library: Library) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.competency_requirement import Requirement
 from app.services.competencies import LONGEST_VALIDITY, Judging
 from app.web.shared.part_data import FieldFault
+from app.web.shared.typed import whole_number
 
 LEVEL, MONTHS, MORE = "level-", "months-", "more"
 UNSAID = ""  # for everybody: not required; for a credential: as for everybody
@@ -37,12 +38,13 @@ def read_asked(form: Mapping[str, str], by: Judging, *, role: str) -> AskedRead:
     for target, level, months in wanted:
         if level == UNSAID:
             continue
-        if not level.isdecimal() or len(level) > 2:
+        rank = whole_number(level)
+        if rank is None:
             faults.append(FieldFault(f"{LEVEL}{target}", f"{target}: choose one of the levels."))
-        elif months and not (months.isdecimal() and 1 <= int(months[:5]) <= LONGEST_VALIDITY):
+        elif months and not 1 <= (whole_number(months) or 0) <= LONGEST_VALIDITY:
             told = f"{target}: months are a number from 1 to {LONGEST_VALIDITY}, or empty."
             faults.append(FieldFault(f"{MONTHS}{target}", told))
         else:
-            lasts = int(months) if months else None
-            kept.append(Requirement(by.framework.id, target, int(level), role, lasts))
+            lasts = whole_number(months)
+            kept.append(Requirement(by.framework.id, target, rank, role, lasts))
     return AskedRead(tuple(kept), tuple(faults))

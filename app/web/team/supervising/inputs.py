@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.domain.supervision_contract import ContractTerms
+from app.web.shared.typed import DayField
 from app.web.team.inputs import OpenSelect
 
 _WORDS = [DataRequired("Write a few words here."), Length(max=2000, message="Shorter, please.")]
@@ -25,8 +26,8 @@ class ContractInput(FlaskForm):
     ethics = TextAreaField("Ethics and confidentiality", _WORDS, render_kw=_ROWS)
     criteria = TextAreaField("What will be evaluated", _WORDS, render_kw=_ROWS)
     methods = TextAreaField("By which methods", _WORDS, render_kw=_ROWS)
-    starts_on = DateField("First day", [DataRequired("Choose the first day.")])
-    ends_on = DateField("Last day", [DataRequired("Choose the last day.")])
+    starts_on = DayField("First day", [InputRequired("Choose the first day.")])
+    ends_on = DayField("Last day", [InputRequired("Choose the last day.")])
 
     def terms(self) -> ContractTerms:
         """What was written; call it on a form that is valid."""
@@ -38,8 +39,8 @@ class GoalInput(FlaskForm):
     competency = OpenSelect("Competency", [DataRequired("Choose a competency.")])
     goal = TextAreaField("Goal", _WORDS, render_kw=_ROWS)
     steps = TextAreaField("Steps", _WORDS, render_kw=_ROWS)
-    target_on = DateField("Target day", [DataRequired("Choose a day.")])
-    reobserve_on = DateField("Look again on", [DataRequired("Choose a day.")])
+    target_on = DayField("Target day", [InputRequired("Choose a day.")])
+    reobserve_on = DayField("Look again on", [InputRequired("Choose a day.")])
 
 
 class SignOffInput(FlaskForm):

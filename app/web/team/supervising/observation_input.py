@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
 from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
@@ -11,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from app.domain.mi_counts import MICounts
 from app.domain.observation import MOST_MARKS, Mark, ObservationForm, ObservationMode, Support
 from app.services.observing import SentDraft
+from app.web.shared.typed import usable_day, whole_number
 
 COUNT_NAMES = tuple(field.name for field in dataclasses.fields(MICounts))
 IMPOSSIBLE = -1  # what a count becomes that is no number: the rules refuse it by name
@@ -36,7 +36,7 @@ def _read_form(form: Sending) -> ObservationForm:
         codes[form["more"]] = None
     return ObservationForm(
         mode=_one_of(ObservationMode, form.get("mode", "")),
-        observed_on=_day(form.get("observed_on", "")),
+        observed_on=usable_day(form.get("observed_on", "")),
         marks=tuple(_mark(form, code) for code in list(codes)[: MOST_MARKS + 1]),
         note=_text(form, "note"),
         went_well=_text(form, "went_well"),
@@ -63,14 +63,8 @@ def _number(text: str) -> int | None:
     plain = text.strip()
     if not plain:
         return None
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 7 else IMPOSSIBLE
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    number = whole_number(plain)
+    return IMPOSSIBLE if number is None else number
 
 
 def _one_of(choices: type[Choice], text: str) -> Choice | None:

@@ -19,6 +19,7 @@ from app.web.shared.faults import field_faults, put_fault
 from app.web.shared.form_keys import new_form_key, sent_form
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
+from app.web.shared.typed import whole_number
 from app.web.team.door import bp
 from app.web.team.supervising.finding import seen_observation
 from app.web.team.supervising.here import Here, here
@@ -48,7 +49,7 @@ def write_contract(cohort_id: str, person_id: str) -> Response:
                 at.place,
                 form.terms(),
                 library=at.library,
-                seen_number=int(seen) if seen.isdigit() and len(seen) < 6 else 0,
+                seen_number=whole_number(seen) or 0,
                 sent=sent_form(),
             )
         except (InvalidInput, Conflict) as refused:

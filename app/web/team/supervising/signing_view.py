@@ -19,6 +19,7 @@ from app.web.shared.form_keys import new_form_key
 from app.web.shared.observation_view import MODE_WORDS, names_of
 from app.web.shared.part_data import Cell
 from app.web.shared.sign_off_view import sign_off_view
+from app.web.shared.typed import whole_number
 from app.web.team.supervising.here import Here
 from app.web.team.supervising.inputs import SignOffChoiceInput, SignOffInput
 from app.web.team.supervising.pages import Row, SignedPage, SigningPage
@@ -41,8 +42,7 @@ def chosen_target(at: Here, asked: Mapping[str, str]) -> Chosen | None:
     except DomainError:
         return None
     scale = target.yardstick.scale
-    rank = int(level) if level.isascii() and level.isdigit() and len(level) < 4 else 0
-    return Chosen(target, rank or scale.competent)
+    return Chosen(target, whole_number(level) or scale.competent)
 
 
 def signing_page(
