@@ -15,6 +15,7 @@ export function mount(form) {
   const options = [...form.querySelectorAll("input[name=chosen]")];
   const base = form.elements.base_revision;
   let sending = null;
+  let noting = null; // runs while a note is typed that is not kept yet
   const isBusy = () => Boolean(sending ?? waitingHere(url));
   let tries = 0;
 
@@ -41,6 +42,8 @@ export function mount(form) {
   }
 
   function keep() {
+    clearTimeout(noting);
+    noting = null;
     const fields = [...new FormData(form)].filter(([name]) => FIELDS.includes(name));
     const save = { request_key: newKey(), base_revision: base.value, fields };
     if (sending) save.after_key = sending.request_key;
@@ -66,8 +69,9 @@ export function mount(form) {
       tries = 0;
       if (isNewest) remove(url);
       settle(save, told);
-      if (isNewest) say(told.saved ? "Saved" : "Not counted: the time was over");
-      else flush();
+      if (!isNewest) flush();
+      else if (noting) say("Not saved yet …");
+      else say(told.saved ? "Saved" : "Not counted: the time was over");
     } else if (kind === "refused" && told.code === "answered-elsewhere") {
       ask(told);
     } else if (kind === "refused" && told.code === "on-a-break") {
@@ -118,7 +122,6 @@ export function mount(form) {
     form.elements.note.closest("details").open ||= Boolean(form.elements.note.value);
   }
 
-  let noting;
   form.addEventListener("change", (event) => {
     if (event.target.name === "note") return;
     if (conflict.hidden || event.target.name === "chosen") keep();
@@ -128,8 +131,9 @@ export function mount(form) {
     clearTimeout(noting);
     noting = setTimeout(keep, 800);
   });
+  const keepNote = () => noting && keep(); // whoever leaves does not wait until the typing rests
   form.addEventListener("submit", async (event) => {
-    if (noting) clearTimeout(noting);
+    keepNote();
     if (!isBusy()) return; // the form itself carries everything
     event.preventDefault();
     const by = event.submitter;
@@ -139,16 +143,19 @@ export function mount(form) {
   });
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || !waitingHere(url) || event.defaultPrevented) return;
+    if (!link || event.defaultPrevented) return;
+    keepNote();
+    if (!waitingHere(url)) return;
     event.preventDefault();
     flush();
     if ((await drained(isBusy)) || navigator.onLine) location.assign(link.href);
     else say(GO_ON);
   });
-  addEventListener("pagehide", () => noting && document.activeElement?.name === "note" && keep());
+  addEventListener("pagehide", keepNote);
   addEventListener("online", flush);
   document.addEventListener("waymark:time-is-up", async (event) => {
     event.preventDefault(); // what waits goes first, inside the grace
+    keepNote();
     flush();
     await drained(isBusy);
     location.assign(url);
