@@ -45,5 +45,10 @@ def tidy_marks(marks: SlotMarks, options: Sequence[str]) -> SlotMarks:
         is_flagged=marks.is_flagged,
         struck=tuple(option for option in options if option in marks.struck),
         confidence=marks.confidence,
-        note=marks.note.strip()[:LONGEST_NOTE],
+        note=_tidy_note(marks.note)[:LONGEST_NOTE],
     )
+
+
+def _tidy_note(note: str) -> str:
+    """A form ends lines in two characters where the page that counts them has one."""
+    return note.replace("\r\n", "\n").replace("\r", "\n").strip()
