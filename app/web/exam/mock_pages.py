@@ -113,6 +113,8 @@ class BreakPage:
     title: str
     minutes_left: int
     end_url: str
+    fault: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)

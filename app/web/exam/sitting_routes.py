@@ -19,6 +19,7 @@ from app.web.exam.clock_pace import milliseconds_until_next
 from app.web.exam.door import bp
 from app.web.exam.mock_inputs import read_marks, read_slot
 from app.web.shared.clock import now
+from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
 
@@ -125,7 +126,7 @@ def _slot_page(
 ) -> Response:
     store, attempt = open_store(), found.attempt
     if found.clock.on_break:
-        return render_page("exam/break.html", sitting_view.break_page(found), status)
+        return render_page("exam/break.html", sitting_view.break_page(found, fault=fault), status)
     asked = attempt.slot(position)
     key = (asked.item_id, asked.item_version)
     stand = sitting_view.Stand(
@@ -163,7 +164,7 @@ def _refused(attempt_id: str, position: int, refused: Conflict | InvalidInput) -
         return response
     found = _sitting(attempt_id)
     if found is None:
-        return _to_result(attempt_id)
+        return redirect_with(url_for("exam.result", attempt_id=attempt_id), "exam-was-over")
     return _slot_page(
         found,
         position,

@@ -67,12 +67,14 @@ def slot_page(
     )
 
 
-def break_page(sitting: Sitting) -> BreakPage:
-    """Shows a break."""
+def break_page(sitting: Sitting, *, fault: tuple[str, str] = ("", "")) -> BreakPage:
+    """Shows a break, and what was refused because of it."""
     return BreakPage(
         title=sitting.attempt.title,
         minutes_left=minutes_of_break(sitting),
         end_url=url_for("exam.end_break", attempt_id=sitting.attempt.id),
+        fault=fault[0],
+        advice=fault[1],
     )
 
 

@@ -29,6 +29,10 @@ TEXTS = {
     "person-closed": ("info", "This account is closed and signed out everywhere."),
     "person-opened": ("done", "This account is open again."),
     "run-ended": ("info", "This run has come to its end; nothing was added. Here is the debrief."),
+    "exam-was-over": (
+        "info",
+        "This exam was over already, so nothing was added. Here is what was saved before.",
+    ),
     "exam-time-set": ("done", "Saved. It is in force from now on, in a running exam too."),
     "reasons-wait": (
         "info",
