@@ -121,5 +121,5 @@ def save(
     answer = AnswerGiven(
         position, (chosen,) if chosen else (), base, key or f"k-{position}-{base}", not chosen
     )
-    given = mock_exam.SlotSave(position, answer, marks or SlotMarks(position), answer.request_key)
+    given = mock_exam.SlotSave(position, answer, marks or SlotMarks(position))
     return mock_exam.save_slot(store, viewer, attempt_id=exam.id, save=given, now=now)

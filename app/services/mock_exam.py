@@ -29,7 +29,7 @@ from app.domain.exam_score import score_exam
 from app.domain.item import Item
 from app.domain.item_enemies import Enemies
 from app.domain.person import Viewer
-from app.domain.slot_marks import SlotMarks, tidy_marks
+from app.domain.slot_marks import SlotMarks, merge_marks, tidy_marks
 from app.services.exam import own_attempt
 from app.storage.sittings import KeptReport
 from app.storage.store import Store
@@ -58,25 +58,26 @@ class Sitting:
 class Saved:
     """What was kept of a save: it is committed.
 
-    None: `response` is None while the question has no answer.
+    None: `response` is None while the question has no answer; `marks` when the save came late.
     """
 
     sitting: Sitting
     response: Response | None
+    marks: SlotMarks | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SlotSave:
     """What a page sends for one place.
 
-    None: `answer` is None when nothing new is answered; `marks` when they are as the page was
-    made, so that an old page cannot take newer ones away.
+    Shape: `marks_seen` is the stamp of the marks the page was made with.
+    None: `answer` is None when nothing new is answered.
     """
 
     position: int
     answer: AnswerGiven | None
-    marks: SlotMarks | None
-    request_key: str = ""
+    marks: SlotMarks
+    marks_seen: str = ""
 
 
 def start_mock(
@@ -153,18 +154,18 @@ def sitting_of(store: Store, attempt: Attempt, *, now: datetime) -> Sitting:
 def save_slot(
     store: Store, viewer: Viewer, *, attempt_id: str, save: SlotSave, now: datetime
 ) -> Saved:
-    """Keeps an answer and the marks beside it. The same request key again changes nothing.
+    """Keeps an answer and the marks beside it. The same save again changes nothing.
 
     An answer after the end is kept as late and never counts; the exam is then closed.
-    Raises: NotFound for an exam of someone else; what `record_response` raises.
+    Raises: NotFound for an exam of someone else; what `record_response` and `tidy_marks` raise.
     """
+    marks = None
     with store.writing():
         sitting = own_sitting(store, viewer, attempt_id, now=now, lock=True)
         attempt = sitting.attempt
         slot = attempt.slot(save.position)
         earlier = store.attempts.responses_to(attempt.id, save.position)
         response = next((one for one in reversed(earlier) if not one.is_late), None)
-        is_resent = save.request_key in {one.request_key for one in earlier}
         if save.answer is not None:
             key = (slot.item_id, slot.item_version)
             response = record_response(
@@ -177,13 +178,11 @@ def save_slot(
             )
             if response not in earlier:
                 store.attempts.add_response(store.new_id(now), attempt, response)
-        if save.marks is not None and not is_resent and not (response and response.is_late):
-            refuse_marks(attempt, sitting.clock, now)
-            marks = tidy_marks(save.marks, slot.option_order)
-            store.sittings.note(attempt.id, marks, now=now)
+        if not (response and response.is_late):
+            marks = _note(store, sitting, save, now=now)
         if attempt.is_open and sitting.clock.is_over(now):
             sitting = replace(sitting, attempt=_close_by_time(store, sitting))
-    return Saved(sitting, response)
+    return Saved(sitting, response, marks)
 
 
 def take_break(store: Store, viewer: Viewer, *, attempt_id: str, now: datetime) -> Sitting:
@@ -305,6 +304,18 @@ def report_on(
         made_at=now,
         regrade_id=regrade_id,
     )
+
+
+def _note(store: Store, sitting: Sitting, save: SlotSave, *, now: datetime) -> SlotMarks:
+    """Keeps the marks that changed on the page that sent them. Gives what stands then."""
+    attempt, position = sitting.attempt, save.position
+    kept = store.sittings.marks(attempt.id).get(position, SlotMarks(position))
+    marks = merge_marks(kept, save.marks, seen=save.marks_seen)
+    marks = tidy_marks(marks, attempt.slot(position).option_order)
+    if marks != kept:
+        refuse_marks(attempt, sitting.clock, now)
+        store.sittings.note(attempt.id, marks, now=now)
+    return marks
 
 
 def _close_by_time(store: Store, sitting: Sitting) -> Attempt:

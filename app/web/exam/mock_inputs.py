@@ -7,7 +7,7 @@ from dataclasses import replace
 from werkzeug.datastructures import MultiDict
 
 from app.domain.attempt import Response
-from app.domain.slot_marks import LONGEST_NOTE, Confidence, SlotMarks, marks_stamp
+from app.domain.slot_marks import LONGEST_NOTE, Confidence, SlotMarks
 from app.services.mock_exam import SlotSave
 from app.web.shared.questions import read_answer
 
@@ -25,22 +25,21 @@ def read_slot(form: MultiDict[str, str], *, position: int, current: Response | N
     given = replace(given, after_key=form.get("after_key", "")[:64])
     kept = current.chosen if current is not None else ()
     says_nothing_new = given.chosen == kept or (not given.chosen and not takes_back)
-    marks = read_marks(form, position=position)
     return SlotSave(
         position=position,
         answer=None if says_nothing_new else given,
-        request_key=given.request_key,
-        marks=None if form.get("marks_seen") == marks_stamp(marks) else marks,
+        marks=read_marks(form, position=position),
+        marks_seen=form.get("marks_seen", "")[:100],
     )
 
 
 def read_marks(form: MultiDict[str, str], *, position: int) -> SlotMarks:
-    """Reads what a person noted beside an answer."""
+    """Reads what a person noted beside an answer. A note that is too long is refused later."""
     confidence = form.get("confidence", "")
     return SlotMarks(
         position=position,
         is_flagged=form.get("flag") == "yes",
         struck=tuple(option[:40] for option in form.getlist("struck")[:10]),
         confidence=Confidence(confidence) if confidence in set(Confidence) else Confidence.UNSAID,
-        note=form.get("note", "")[: 2 * LONGEST_NOTE],
+        note=form.get("note", "")[: 5 * LONGEST_NOTE],
     )

@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response
 
 from app.domain.attempt import next_open_position
 from app.domain.errors import Conflict, InvalidInput
-from app.domain.slot_marks import SlotMarks
+from app.domain.slot_marks import SlotMarks, marks_stamp
 from app.services import mock_exam
-from app.services.mock_exam import Saved, Sitting
+from app.services.mock_exam import Saved, Sitting, SlotSave
 from app.web.exam import sitting_view
 from app.web.exam.clock_pace import milliseconds_until_next
 from app.web.exam.door import bp
-from app.web.exam.mock_inputs import read_marks, read_slot
+from app.web.exam.mock_inputs import read_slot
 from app.web.shared.clock import now
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
@@ -49,9 +49,9 @@ def save_slot(attempt_id: str, position: int) -> Response:
     try:
         saved = mock_exam.save_slot(store, viewer, attempt_id=attempt_id, save=save, now=now())
     except (Conflict, InvalidInput) as refused:
-        return _refused(attempt_id, position, refused)
+        return _refused(attempt_id, save, refused)
     if _wants_json():
-        return jsonify(_told(saved))
+        return jsonify(_told(saved, save))
     if not saved.sitting.attempt.is_open:
         return _to_result(attempt_id)
     if request.form.get("go") == "break":
@@ -121,7 +121,7 @@ def _slot_page(
     *,
     fault: tuple[str, str] = ("", ""),
     refused: str = "",
-    sent: SlotMarks | None = None,
+    sent: SlotSave | None = None,
     status: int = 200,
 ) -> Response:
     store, attempt = open_store(), found.attempt
@@ -146,12 +146,12 @@ def _slot_page(
     return render_page("exam/sitting.html", page, status)
 
 
-def _refused(attempt_id: str, position: int, refused: Conflict | InvalidInput) -> Response:
+def _refused(attempt_id: str, save: SlotSave, refused: Conflict | InvalidInput) -> Response:
     """Shows what is kept beside what was sent; nothing is overwritten without being seen."""
     status = 409 if isinstance(refused, Conflict) else 422
     store = open_store()
     if _wants_json():
-        kept = store.attempts.current_responses(attempt_id).get(position)
+        kept = store.attempts.current_responses(attempt_id).get(save.position)
         told = {
             "saved": False,
             "message": f"{refused.user_message} {refused.advice}",
@@ -167,15 +167,15 @@ def _refused(attempt_id: str, position: int, refused: Conflict | InvalidInput) -
         return redirect_with(url_for("exam.result", attempt_id=attempt_id), "exam-was-over")
     return _slot_page(
         found,
-        position,
+        save.position,
         fault=(refused.user_message, refused.advice),
         refused=request.form.get("chosen", "")[:40],
-        sent=read_marks(request.form, position=position),
+        sent=save,
         status=status,
     )
 
 
-def _told(saved: Saved) -> dict[str, object]:
+def _told(saved: Saved, sent: SlotSave) -> dict[str, object]:
     response, found = saved.response, saved.sitting
     is_late = response is not None and response.is_late
     return {
@@ -185,7 +185,21 @@ def _told(saved: Saved) -> dict[str, object]:
         "chosen": response.chosen[0] if response and response.chosen else "",
         "revision": response.revision if response and not is_late else 0,
         "secondsLeft": found.clock.seconds_left(now()),
+        **_told_marks(saved.marks, sent.marks),
     }
+
+
+def _told_marks(kept: SlotMarks | None, sent: SlotMarks) -> dict[str, object]:
+    """The stamp for the next save of this page, and the fields to show if they are not as sent."""
+    if kept is None:
+        return {}
+    stamp = marks_stamp(kept)
+    if stamp == marks_stamp(sent):
+        return {"marksSeen": stamp}
+    fields = [("flag", "yes")] if kept.is_flagged else []
+    fields += [("struck", option) for option in kept.struck]
+    fields += [("confidence", str(kept.confidence)), ("note", kept.note)]
+    return {"marksSeen": stamp, "marks": fields}
 
 
 def _way_on(found: Sitting, position: int) -> str:

@@ -10,8 +10,8 @@ from flask import url_for
 
 from app.domain.attempt import Attempt, Response
 from app.domain.item import Item
-from app.domain.slot_marks import SlotMarks, marks_stamp
-from app.services.mock_exam import Sitting
+from app.domain.slot_marks import SlotMarks, marks_stamp, merge_marks
+from app.services.mock_exam import Sitting, SlotSave
 from app.web.exam.clock_pace import milliseconds_until_next
 from app.web.exam.mock_pages import BreakPage, ClockOnScreen, OverviewPage, SlotPage
 from app.web.shared.part_data import MapSlot
@@ -35,16 +35,16 @@ def slot_page(
     item: Item,
     fault: tuple[str, str] = ("", ""),
     refused: str = "",
-    sent: SlotMarks | None = None,
+    sent: SlotSave | None = None,
 ) -> SlotPage:
     """Shows one question as it stands for the person answering.
 
-    None: `sent` is None unless marks were sent with an answer that was refused.
+    None: `sent` is None unless a save was refused; its marks are shown with the kept ones.
     """
     attempt, responses = stand.sitting.attempt, stand.responses
     slot, count = attempt.slot(position), len(attempt.slots)
     kept = stand.marks.get(position, SlotMarks(position))
-    here = kept if sent is None else sent
+    here = merge_marks(kept, sent.marks, seen=sent.marks_seen) if sent else kept
     refused_option = item.option(refused)
     return SlotPage(
         title=attempt.title,

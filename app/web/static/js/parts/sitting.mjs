@@ -69,8 +69,10 @@ export function mount(form) {
       tries = 0;
       if (isNewest) remove(url);
       settle(save, told);
+      learn(told, isNewest);
       if (!isNewest) flush();
       else if (noting) say("Not saved yet …");
+      else if (told.marks) say("Saved. Your marks and note are shown as they are kept.");
       else say(told.saved ? "Saved" : "Not counted: the time was over");
     } else if (kind === "refused" && told.code === "answered-elsewhere") {
       ask(told);
@@ -97,6 +99,18 @@ export function mount(form) {
     if (told.over || told.late) location.assign(url);
   }
 
+  // The next save builds on the marks that are kept now. What another page noted is shown first:
+  // while something newer waits here or is being typed, that save is still told as behind.
+  function learn({ marks, marksSeen }, isNewest) {
+    if (!marksSeen || (marks && (!isNewest || noting))) return;
+    if (marks) restore([["chosen", chosenHere()], ...marks]);
+    form.elements.marks_seen.value = marksSeen;
+    const next = waitingHere(url);
+    if (!next) return;
+    const fields = next.fields.map(([name, value]) => [name, name === "marks_seen" ? marksSeen : value]);
+    put(url, { ...next, fields });
+  }
+
   function ask(told) {
     const words = (id) =>
       options.find((one) => one.value === id)?.closest("label").innerText.trim() || "no answer";
@@ -114,11 +128,11 @@ export function mount(form) {
     say("Not saved: another tab has a newer answer");
   }
 
-  // Shows everything that was chosen here and never sent.
-  function restore(save) {
+  // Shows everything that these fields hold, and nothing else.
+  function restore(fields) {
     for (const input of form.querySelectorAll("input[name]:is([type=radio], [type=checkbox])"))
-      input.checked = save.fields.some(([name, value]) => name === input.name && value === input.value);
-    form.elements.note.value = new Map(save.fields).get("note") ?? "";
+      input.checked = fields.some(([name, value]) => name === input.name && value === input.value);
+    form.elements.note.value = new Map(fields).get("note") ?? "";
     form.elements.note.closest("details").open ||= Boolean(form.elements.note.value);
   }
 
@@ -163,7 +177,8 @@ export function mount(form) {
 
   const left = waitingHere(url);
   if (left) {
-    restore(left);
+    restore(left.fields); // chosen here and never sent
+    form.elements.marks_seen.value = new Map(left.fields).get("marks_seen");
     flush();
   }
   sendOthers(url.replace(/\/items\/\d+$/, ""), token, say, url);
