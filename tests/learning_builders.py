@@ -87,5 +87,6 @@ def an_assignment(**changes: Any) -> Assignment:
         "due_on": A_DAY,
         "assigned_by": "supervisor-1",
         "asked_at": A_MOMENT - timedelta(days=30),
+        "asked_on": (A_MOMENT - timedelta(days=30)).date(),
     }
     return Assignment(**{**fields, **changes})

@@ -20,5 +20,5 @@ def load_command() -> None:
     """Make the cast and a month of activity; refused where real people are."""
     with ready_store() as store:
         library = load_content(store, content_places(read_settings()), now=now())
-        people = load_demo(store, library, today=now().date())
+        people = load_demo(store, library, today=store.day_of(now()))
         click.echo(f"The demo is loaded: {people} people.")

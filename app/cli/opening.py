@@ -34,7 +34,7 @@ def ready_store(settings: Settings | None = None) -> Iterator[Store]:
             from app.storage.schema import upgrade  # loads the migration tool: seldom needed
 
             upgrade(engine)
-        with open_store(engine) as store:
+        with open_store(engine, zone=settings.time_zone) as store:
             organisation_id = store.people.any_organisation_id()
             store.end_reading()
             yield store if organisation_id is None else store.for_organisation(organisation_id)

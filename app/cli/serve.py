@@ -75,7 +75,7 @@ def prepare(settings: Settings) -> Flask:
         if settings.demo:
             if not demo_is_loaded(store):
                 click.echo("Demo: making the cast and a month of activity …")
-                load_demo(store, library, today=now().date())
+                load_demo(store, library, today=store.day_of(now()))
             _print_demo()
         else:
             token = make_setup_token(store, now=now())

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from app.domain.assignment import AssignmentKind
 from app.domain.attempt import AnswerGiven, Attempt, Feedback, Slot
 from app.domain.item import Item
 from app.domain.lesson import Lesson
+from app.domain.local_time import moment_at
 from app.domain.person import Role, Viewer
 from app.domain.practice import PracticeWish, Seen
 from app.domain.slot_marks import Confidence, SlotMarks
@@ -64,6 +65,10 @@ class Month:
         """A day of the month. Units: `share` 0 is the first day, 1 the last."""
         return self.first_day + timedelta(days=round((self.last_day - self.first_day).days * share))
 
+    def at(self, day: date, hour: int, minute: int = 0) -> datetime:
+        """The moment at which a clock where the site is shows this time of a day."""
+        return moment_at(day, time(hour, minute), self.store.zone)
+
 
 def ask_for_work(month: Month) -> None:
     """Both supervisors ask their teams for lessons and cases: done, due, and overdue ones."""
@@ -98,13 +103,13 @@ def study(month: Month, key: str) -> None:
 
 
 def _ask(month: Month, supervisor: Viewer, wish: cohort.AssignmentWish) -> None:
-    asked_at = datetime.combine(month.day(0.1), time(8, 30), UTC)
+    asked_at = month.at(month.day(0.1), 8, 30)
     (team,) = supervisor.cohorts_as(Role.SUPERVISOR)
     cohort.assign(month.store, supervisor, cohort_id=team, wish=wish, now=asked_at)
 
 
 def _read(month: Month, viewer: Viewer, lesson: Lesson, day: date, *, stop_early: bool) -> None:
-    moment = datetime.combine(day, time(18, 5), UTC)
+    moment = month.at(day, 18, 5)
     sections = lesson.sections[: len(lesson.sections) // 2] if stop_early else lesson.sections
     for section in sections:
         moment += timedelta(minutes=3)
@@ -114,7 +119,7 @@ def _read(month: Month, viewer: Viewer, lesson: Lesson, day: date, *, stop_early
 def _practice(
     month: Month, viewer: Viewer, day: date, *, knows: float, random: Random, number: int
 ) -> None:
-    store, moment = month.store, datetime.combine(day, time(19, 10), UTC)
+    store, moment = month.store, month.at(day, 19, 10)
     pool = month.library.practice.items
     topics = [month.library.topics[name] for name in dict.fromkeys(item.topic for item in pool)]
     chosen = random.sample(topics, k=min(len(topics), 3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from app.demo.activity import Month
 from app.demo.exams import TOGETHER
@@ -130,4 +130,4 @@ def _newest_exam(month: Month, key: str) -> Attempt:
 
 
 def _moment(month: Month, share: float, hour: int) -> datetime:
-    return datetime.combine(month.day(share), time(hour, 20), UTC)
+    return month.at(month.day(share), hour, 20)

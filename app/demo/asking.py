@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from app.demo.activity import Month
 from app.domain.assignment import ANY_TOPIC, AssignmentKind, DoneRule
@@ -15,8 +15,8 @@ def ask_for_more(month: Month) -> None:
     """Cora asks for a quiz, a mock exam with its result, and a first lesson of new starters."""
     store, cora, last = month.store, month.viewers["cora"], month.last_day
     (team,) = cora.cohorts_as(Role.SUPERVISOR)
-    joined = datetime.combine(month.first_day, time(9, 30), UTC)
-    asked = datetime.combine(last - timedelta(days=6), time(8, 40), UTC)
+    joined = month.at(month.first_day, 9, 30)
+    asked = month.at(last - timedelta(days=6), 8, 40)
     first_lesson = next(iter(month.library.lessons))
     wishes = [
         (

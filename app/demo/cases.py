@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from app.demo.activity import SEED, Month
@@ -37,7 +37,7 @@ def play_cases(month: Month, key: str) -> None:
         scenario = month.library.scenarios.get(case)
         if scenario is not None and scenario.walks:
             chosen = scenario.walks[walk % len(scenario.walks)]
-            moment = datetime.combine(month.day(share), time(20, 5), UTC)
+            moment = month.at(month.day(share), 20, 5)
             chance = Random(f"{SEED}-{key}-{scenario.id}-{walk}")
             _play(month, month.viewers[key], scenario, chosen, Pace(moment, steps, chance))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from app.demo.activity import Month
 from app.domain.competency_requirement import Requirement
@@ -92,7 +92,7 @@ def _ask(month: Month, supervisor: str) -> None:
     (cohort_id,) = viewer.cohorts_as(Role.SUPERVISOR)
     team = open_team(month.store, viewer, cohort_id)
     by = judging(month.store, month.library, team, month.library.frameworks["TAP21"])
-    now = datetime.combine(month.first_day, time(10, 0), UTC)
+    now = month.at(month.first_day, 10)
     set_requirements(month.store, viewer, by, cohort_id=cohort_id, requirements=ASKED, now=now)
 
 
@@ -123,4 +123,4 @@ def _observe(month: Month, supervisor: str, seen: Seen) -> None:
 
 def _written(month: Month, observed_on: date) -> datetime:
     """When it was entered: on its day, or on the first of the month if that is later."""
-    return datetime.combine(max(observed_on, month.first_day), time(16, 0), UTC)
+    return month.at(max(observed_on, month.first_day), 16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from app.demo.activity import Month
 from app.demo.cases import LETTERS
@@ -29,7 +29,7 @@ def write_draft(month: Month) -> None:
     texts = month.library.texts
     files = {path.removeprefix(folder): texts[path] for path in texts if path.startswith(folder)}
     scene = next(one for one in scenario.scenes if choice in one.choices)
-    moment = datetime.combine(month.day(0.95), time(16, 40), UTC)
+    moment = month.at(month.day(0.95), 16, 40)
     ben = month.viewers["ben"]
     source = CaseSource(LETTERS, files, scenario.fingerprint)
     draft = open_draft(month.store, ben, source, now=moment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from app.demo.activity import HABITS, SEED, Month, pick
@@ -56,7 +56,7 @@ def _start(month: Month, shape_id: str, pool: Sequence[Item], *, number: int) ->
 def _sit(month: Month, key: str, start: MockStart, share: float, *, number: int) -> Attempt:
     library, viewer = month.library, month.viewers[key]
     random = Random(f"{SEED}-exam-{key}-{number}")
-    moment = datetime.combine(month.day(share), time(9, 15), UTC)
+    moment = month.at(month.day(share), 9, 15)
     attempt = mock_exam.start_mock(month.store, viewer, start, now=moment, random=random)
     items = {(item.id, item.version): item for item in library.items.values()}
     knows = min(0.9, HABITS[key].knows + 0.08 * number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.demo.activity import HABITS, Month, ask_for_work, study
 from app.demo.aftermath import follow_up
@@ -17,6 +17,7 @@ from app.demo.looks import look_at_records
 from app.demo.mornings import fill_the_morning
 from app.demo.supervision import supervise
 from app.domain.errors import Conflict
+from app.domain.local_time import moment_at
 from app.domain.person import Role, RoleGrant, Viewer
 from app.library.library import Library
 from app.services.account import (
@@ -50,11 +51,12 @@ def load_demo(store: Store, library: Library, *, today: date) -> int:
             "This database has people in it already, so the demo was not added.",
             "Use another WAYMARK_INSTANCE_DIR for the demo.",
         )
-    began = at_hour(today - timedelta(days=BEGAN_DAYS_AGO), 9)
+    first_day = today - timedelta(days=BEGAN_DAYS_AGO)
+    began = at_hour(first_day, 9, zone=store.zone)
     scoped = store.for_organisation(add_organisation(store, name=ORGANISATION, now=began))
     viewers = add_cast(scoped, now=began)
     set_plan(scoped, viewers["ana"], exam_on=today + timedelta(days=DAYS_TO_EXAM), minutes_a_day=40)
-    month = Month(scoped, library, viewers, first_day=began.date(), last_day=today)
+    month = Month(scoped, library, viewers, first_day=first_day, last_day=today)
     ask_for_work(month)
     ask_for_more(month)
     for key in HABITS:
@@ -86,6 +88,6 @@ def add_cast(store: Store, *, now: datetime) -> dict[str, Viewer]:
     return viewers
 
 
-def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+def at_hour(day: date, hour: int, minute: int = 0, *, zone: str = "UTC") -> datetime:
     """A moment of a demo day."""
-    return datetime.combine(day, time(hour, minute), UTC)
+    return moment_at(day, time(hour, minute), zone)

@@ -5,7 +5,7 @@ to look at again.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from app.demo.activity import Month
 from app.domain.development_goal import GoalWish
@@ -73,4 +73,4 @@ def _sent(month: Month, name: str, hour: int) -> Sent:
 
 
 def _first(month: Month, hour: int) -> datetime:
-    return datetime.combine(month.first_day, time(hour, 20), UTC)
+    return month.at(month.first_day, hour, 20)

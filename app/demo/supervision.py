@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from app.demo.activity import Month
 from app.demo.cast import DEMO_PASSWORD
@@ -49,7 +49,7 @@ def _place(supervisor: Viewer, candidate: Viewer) -> Place:
 
 
 def _at(month: Month, share: float, hour: int = 15) -> datetime:
-    return datetime.combine(month.day(share), time(hour, 10), UTC)
+    return month.at(month.day(share), hour, 10)
 
 
 def _sent(month: Month, name: str, share: float, hour: int = 15) -> Sent:

@@ -88,15 +88,11 @@ class Assignment:
     due_on: date | None
     assigned_by: str
     asked_at: datetime
+    asked_on: date
     role: str = ""
     days_after_joining: int | None = None
     shows_result: bool = False
     rule: DoneRule = NO_RULE
-
-    @property
-    def asked_on(self) -> date:
-        """The day on which it was asked."""
-        return self.asked_at.date()
 
     @property
     def audience(self) -> Audience:

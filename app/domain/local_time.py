@@ -20,6 +20,11 @@ def day_in(zone: str, moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+def hour_in(zone: str, moment: datetime) -> int:
+    """Which full hour a clock in a time zone shows at a moment."""
+    return moment.astimezone(ZoneInfo(zone)).hour
+
+
 def moment_at(day: date, wall: time, zone: str) -> datetime:
     """The moment at which a clock in a zone shows this time; of two, the earlier one.
 

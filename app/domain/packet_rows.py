@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from app.domain.audit_packet import say_plainly
+from app.domain.local_time import day_in
 
 
 class StaffRow(NamedTuple):
@@ -261,8 +262,8 @@ class FrameworkFacts:
 class PacketHead:
     """What a packet is about, apart from each person.
 
-    Shape: `whole` says whether it is of the whole team; `supervisor_credentials` and
-    `requirements` are rows of their tables.
+    Shape: `whole` says whether it is of the whole team; `zone` names the time zone of its days;
+    `supervisor_credentials` and `requirements` are rows of their tables.
     """
 
     organisation: str
@@ -270,6 +271,7 @@ class PacketHead:
     team: str
     whole: bool
     as_of: datetime
+    zone: str
     supervisors: tuple[str, ...]
     frameworks: tuple[FrameworkFacts, ...]
     requirements: tuple[RequirementRow, ...]
@@ -294,7 +296,7 @@ class PacketData:
                 *self.head.supervisor_credentials,
                 *(row for one in each for row in one.credentials),
             ],
-            "assessors": assessors(each),
+            "assessors": assessors(each, self.head.zone),
             "contracts": [row for one in each for row in one.contracts],
             "competencies": [row for one in each for row in one.competencies],
             "evidence": [row for one in each for row in one.evidence],
@@ -313,6 +315,7 @@ def as_data(packet: PacketData, tables: Mapping[str, Iterable[Any]]) -> dict[str
         "format": "waymark-audit-packet",
         "format_version": 1,
         "as_of": head.as_of,
+        "time_zone": head.zone,
         "organization": head.organisation,
         "team": {"id": head.team_id, "name": head.team, "is_whole": head.whole},
         "supervisors": list(head.supervisors),
@@ -348,7 +351,7 @@ def as_lines(name: str, rows: Iterable[Iterable[object]]) -> list[list[str]]:
     return [columns_of(name), *([say_plainly(value) for value in row] for row in rows)]
 
 
-def assessors(people: Iterable[PersonPart]) -> list[AssessorRow]:
+def assessors(people: Iterable[PersonPart], zone: str) -> list[AssessorRow]:
     """Who rated, signed off or signed hours, with each credential they did it under."""
     found: dict[tuple[str, str], list[Any]] = {}
 
@@ -363,9 +366,9 @@ def assessors(people: Iterable[PersonPart]) -> list[AssessorRow]:
             if seen.rater and seen.rater != seen.name and not seen.via and seen.kind != "sign-off":
                 count(seen.rater, seen.rater_credential, 0, seen.happened_on)
         for signed in one.sign_offs:
-            count(signed.signer, signed.credential, 1, signed.signed_at.date())
+            count(signed.signer, signed.credential, 1, day_in(zone, signed.signed_at))
         for line in one.hours:
             if line.supervisor_signed_at is not None:
-                day = line.supervisor_signed_at.date()
+                day = day_in(zone, line.supervisor_signed_at)
                 count(line.supervisor, line.supervisor_credential, 2, day)
     return [AssessorRow(*key, *found[key]) for key in sorted(found)]

@@ -125,7 +125,7 @@ def _keep_looks(store: Store, viewer: Viewer, packet: AuditPacket, *, now: datet
     try:
         with store.writing():
             for person_id in looked_at:
-                look = Look(person_id, viewer.id, KINDS["packet"], now.date())
+                look = Look(person_id, viewer.id, KINDS["packet"], store.day_of(now))
                 store.record_looks.add(look)
             _note(store, "audit packet downloaded", viewer, packet, now)
     except StorageTrouble:  # an audit comes before the list, as with pages

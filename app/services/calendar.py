@@ -55,7 +55,7 @@ def read_feed(store: Store, library: Library, token: str, *, now: datetime) -> s
     if person is None:
         raise NotFound("feed-not-found", "There is no such calendar.")
     viewer = Viewer(person, own.people.grants_of(person.id))
-    return calendar_text("Waymark", events_of(own, library, viewer, today=now.date()), now=now)
+    return calendar_text("Waymark", events_of(own, library, viewer, today=own.day_of(now)), now=now)
 
 
 def events_of(store: Store, library: Library, viewer: Viewer, *, today: date) -> list[DayEvent]:

@@ -76,12 +76,13 @@ def assign(
         due_on=wish.due_on,
         assigned_by=supervisor.id,
         asked_at=now,
+        asked_on=store.day_of(now),
         role=wish.role,
         days_after_joining=wish.days_after_joining,
         shows_result=wish.shows_result,
         rule=wish.rule,
     )
-    refuse_misfit(assignment, today=now.date())
+    refuse_misfit(assignment, today=store.day_of(now))
     with store.writing():
         store.cohorts.hold(cohort_id)  # two forms must not both find that nothing is asked yet
         members = store.cohorts.members(cohort_id)
@@ -113,7 +114,7 @@ def extend(
     InvalidInput for a day that is no later than the present one.
     """
     supervised_cohort(supervisor, cohort_id)
-    today = now.date()
+    today = store.day_of(now)
     note = " ".join(wish.note.split())
     with store.writing():
         store.cohorts.hold(cohort_id)
@@ -183,10 +184,10 @@ def remind(
     with store.writing():
         store.people.hold(person_id)
         assignment, member = _asked(store, cohort_id, assignment_id, person_id)
-        key = (member.person_id, assignment.id)
-        if key in store.due_days.nudges([person_id], since=now.date()):
+        key, today = (member.person_id, assignment.id), store.day_of(now)
+        if key in store.due_days.nudges([person_id], since=today):
             return
-        store.due_days.nudge(assignment.id, person_id, day=now.date(), by=supervisor.id, now=now)
+        store.due_days.nudge(assignment.id, person_id, day=today, by=supervisor.id, now=now)
         about = {"assignment": assignment.id, "by": supervisor.person.full_name}
         store.news.add_many([News(store.new_id(now), person_id, "reminder", about, now)])
 

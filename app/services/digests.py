@@ -15,6 +15,7 @@ from typing import Protocol
 
 from app.domain.assignment import AssignmentState
 from app.domain.due_day import AssignmentStanding, is_away
+from app.domain.local_time import hour_in
 from app.domain.person import Person, Role, Viewer
 from app.domain.reminder import Due, comes_up, end_comes_up, falls_overdue
 from app.domain.renewal import Ending
@@ -28,7 +29,7 @@ from app.storage.store import Store
 
 log = logging.getLogger("waymark")
 
-FROM_HOUR = 11  # UTC: early morning in the Americas, noon in Europe
+FROM_HOUR = 7  # in the site's time zone
 AHEAD = timedelta(days=30)
 RETRY_AFTER = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
 
@@ -93,12 +94,12 @@ def send_digests(
     store: Store, library: Library, mailer: Mailer, links: Links, *, now: datetime
 ) -> int:
     """Sends today's digests of all organisations that have not left yet. Gives how many did."""
-    if now.hour < FROM_HOUR:
+    if hour_in(store.zone, now) < FROM_HOUR:
         return 0
     sent = 0
     for organisation_id in store.people.organisation_ids():
         own = store.for_organisation(organisation_id)
-        digests = digests_of(own, library, today=now.date())
+        digests = digests_of(own, library, today=own.day_of(now))
         own.end_reading()
         sent += sum(_send(own, one, mailer, links, now=now) for one in digests)
     return sent
@@ -216,7 +217,7 @@ def _due(standing: AssignmentStanding) -> Due:
 
 
 def _send(store: Store, digest: Digest, mailer: Mailer, links: Links, *, now: datetime) -> bool:
-    person, day = digest.person, now.date()
+    person, day = digest.person, store.day_of(now)
     if not _claim(store, person.id, now=now):
         return False
     mail = Mail(person.email, subject_of(digest), text_of(digest, links), f"{person.id}.{day}")
@@ -234,14 +235,15 @@ def _claim(store: Store, person_id: str, *, now: datetime) -> bool:
     """Takes a person's digest of the day. Says no when it has left, or another is at it."""
     with store.writing():
         store.people.hold(person_id)
-        known = store.digests.find(person_id, now.date())
+        day = store.day_of(now)
+        known = store.digests.find(person_id, day)
         if known is None:
-            store.digests.claim(person_id, now.date(), held_until=now + RETRY_AFTER[0])
+            store.digests.claim(person_id, day, held_until=now + RETRY_AFTER[0])
             return True
         if known.sent_at is not None or now < known.held_until:
             return False
         wait = RETRY_AFTER[min(known.tries, len(RETRY_AFTER) - 1)]
-        store.digests.claim_again(person_id, now.date(), held_until=now + wait)
+        store.digests.claim_again(person_id, day, held_until=now + wait)
         return True
 
 

@@ -16,7 +16,7 @@ def ask_to_be_erased(store: Store, viewer: Viewer, *, now: datetime) -> ErasureR
     with store.writing():
         asked = store.erasures.open_of(viewer.id)
         if asked is None:
-            asked = ErasureRequest(store.new_id(now), viewer.id, now, (now + WAITING).date())
+            asked = ErasureRequest(store.new_id(now), viewer.id, now, store.day_of(now + WAITING))
             store.erasures.add(asked)
             _note(store, "asked to be erased", viewer.id, viewer.id, now)
     return asked
@@ -45,7 +45,7 @@ def erase_person(store: Store, viewer: Viewer, *, person_id: str, now: datetime)
         asked = store.erasures.open_of(person_id)
         if asked is None:
             raise _no_wish()
-        if not asked.may_be_done(now.date()):
+        if not asked.may_be_done(store.day_of(now)):
             raise Conflict(
                 "erasure-waits",
                 "There is still time to think again.",

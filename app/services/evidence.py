@@ -109,7 +109,7 @@ def evidence_as_of(
     day. Cost: as `team_evidence`.
     """
     seen = seen_kinds(EvidenceReader.SUPERVISOR)
-    teams, today = (team,), as_of.date()
+    teams, today = (team,), store.day_of(as_of)
     return _gather(store, Looking(library, framework, frameworks, teams, seen, today, as_of=as_of))
 
 
@@ -279,7 +279,7 @@ def _cases(store: Store, looking: Looking) -> Iterator[Evidence]:
                     looking.viewer.id,
                     count.code,
                     EvidenceKind.CASE,
-                    run.ended_at.date(),
+                    store.day_of(run.ended_at),
                     Decided(count.met, count.reached, count.possible),
                     source_id=run.id,
                     version=run.revision,
@@ -316,7 +316,7 @@ def _reflections(store: Store, looking: Looking) -> Iterator[Evidence]:
                 looking.viewer.id,
                 code,
                 EvidenceKind.REFLECTION,
-                one.made_at.date(),
+                store.day_of(one.made_at),
                 Noted(one.words),
                 source_id=one.run_id,
                 title=f"After the case: {scenario.title}" if scenario else "",

@@ -83,7 +83,8 @@ def start_observation(
             person_id=place.person_id,
             observer_id=viewer.id,
             form=ObservationForm(
-                observed_on=now.date(), marks=tuple(Mark(code) for code in codes)[:MOST_IN_PLAN]
+                observed_on=store.day_of(now),
+                marks=tuple(Mark(code) for code in codes)[:MOST_IN_PLAN],
             ),
             goal_id=goal_id,
             revision=0,
@@ -159,9 +160,9 @@ def finish_observation(
             _refuse_moved_on(draft, sent)
             draft = _with(draft, sent, now)
         scales = {code: one.scale for code, one in yardsticks(library).items()}
-        whole = complete(draft.form, scales=scales, today=now.date())
+        whole = complete(draft.form, scales=scales, today=store.day_of(now))
         store.observations.finish(draft, now=now)
-        credential = credential_words(store, viewer.person, on=now.date())
+        credential = credential_words(store, viewer.person, on=store.day_of(now))
         store.ratings.add(_ratings(store, draft, whole, library, credential, now))
         return replace(draft, finished_at=now)
 
@@ -178,7 +179,7 @@ def ask_for_observation(
     store: Store, viewer: Viewer, wish: ObservationWish, library: Library, *, sent: Sent
 ) -> None:
     """Asks one's supervisors to observe. Raises: InvalidInput; Conflict if enough are waiting."""
-    if wish.wished_on < sent.at.date():
+    if wish.wished_on < store.day_of(sent.at):
         raise InvalidInput("request-wished_on", "Choose a day that is not in the past.")
     if wish.competency and wish.competency not in library.competencies:
         raise InvalidInput("request-competency", "Choose a competency of the list.")

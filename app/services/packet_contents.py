@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.audit_packet import AuditPacket, checksum
 from app.domain.competency import CompetencyFramework
@@ -133,7 +133,7 @@ def gather(scene: Scene, some: Sequence[PacketMember]) -> list[PersonPart]:
             assignments=scene.assignments.get(person.id, []),
         )
         for by, rows in zip(scene.judged, evidence, strict=True):
-            _judge(part, one, by, rows, then.as_of)
+            _judge(part, one, by, rows, then.today)
         parts.append(part)
     return parts
 
@@ -146,10 +146,10 @@ def _evidence(scene: Scene, team: TeamView, by: Judging) -> EvidenceByPlace:
 
 
 def _judge(
-    part: PersonPart, one: PacketMember, by: Judging, evidence: EvidenceByPlace, as_of: datetime
+    part: PersonPart, one: PacketMember, by: Judging, evidence: EvidenceByPlace, today: date
 ) -> None:
     person, framework = one.member, by.framework
-    standings = standings_in(person, by, evidence, on=as_of.date())
+    standings = standings_in(person, by, evidence, on=today)
     asked = by.of_role(person.credential)
     areas = framework.top_titles
     for competency in framework.competencies:
@@ -172,9 +172,7 @@ def _judge(
                 standing.rows,
             )
         )
-        rows = [
-            row for row in evidence.get((person.id, code), ()) if row.happened_on <= as_of.date()
-        ]
+        rows = [row for row in evidence.get((person.id, code), ()) if row.happened_on <= today]
         rows.sort(key=_order)
         part.evidence += [_evidence_row(row, person.full_name, framework.id) for row in rows]
 
@@ -238,6 +236,7 @@ def _head(then: Then, team: TeamView, judged: Sequence[Judging], *, whole: bool)
         team=team.name,
         whole=whole,
         as_of=then.as_of,
+        zone=then.store.zone,
         supervisors=tuple(one.full_name for one in team.supervisors),
         frameworks=tuple(_facts(then.library, by) for by in judged),
         requirements=tuple(row for by in judged for row in _requirements(by)),
@@ -298,7 +297,7 @@ def _requirements(by: Judging) -> Iterable[RequirementRow]:
 
 
 def _assignments(then: Then, team: TeamView) -> Mapping[str, list[AssignmentRow]]:
-    asked = asked_of(then.store, then.library, [team.id], today=then.as_of.date())
+    asked = asked_of(then.store, then.library, [team.id], today=then.today)
     askers = names_of_askers(then.store, team)
     found: dict[str, list[AssignmentRow]] = defaultdict(list)
     for row in assignment_rows(then, asked.standings, askers):

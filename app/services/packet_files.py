@@ -25,8 +25,9 @@ To check that nothing was changed, open a terminal in this folder and type
     Get-FileHash {DATA}                  (Windows PowerShell)
 
 The checksum of {DATA} also stands on the first page of packet.pdf and in Waymark, beside the
-packet, for as long as it is kept there. Moments are UTC. A cell of a table that a spreadsheet
-could take for a formula has an apostrophe in front.
+packet, for as long as it is kept there. Moments are UTC; days are those of the time zone that
+packet.pdf and {DATA} name. A cell of a table that a spreadsheet could take for a formula has
+an apostrophe in front.
 """
 
 

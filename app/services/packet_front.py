@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.domain.competency_state import CompetencyState
 from app.domain.hours import say_minutes
+from app.domain.local_time import day_in
 from app.domain.packet_rows import AssessorRow, CredentialRow, HourRow, PacketData
 from app.services.paper.pdf_file import BOLD
 from app.services.paper.sheet import BRAND, SMALL, SOFT, Column, Sheet
@@ -48,7 +49,11 @@ def cover(sheet: Sheet, packet: PacketData, about: str, *, data_sha256: str) -> 
     people = f"{len(packet.people)}" + (f", {left} of whom have left" if left else "")
     sheet.facts(
         [
-            ("As of", f"{head.as_of:%Y-%m-%d %H:%M:%S} UTC. All moments in this packet are UTC."),
+            (
+                "As of",
+                f"{head.as_of:%Y-%m-%d %H:%M:%S} UTC. All moments in this packet are UTC; "
+                f"days are those of the time zone {head.zone}.",
+            ),
             ("People", people),
             ("Supervisors", ", ".join(head.supervisors)),
             *(
@@ -111,7 +116,7 @@ def asked_of_team(sheet: Sheet, packet: PacketData) -> None:
                 f"{one.level} {one.level_title}" if one.level else one.level_title,
                 one.role or "everybody",
                 f"{one.validity_months} months" if one.validity_months else "as the rules",
-                f"{one.set_by}, {one.set_at.date()}",
+                f"{one.set_by}, {day_in(packet.head.zone, one.set_at)}",
             ]
             for one in packet.head.requirements
         ],

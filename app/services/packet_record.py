@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.domain.board_rules import edition_on, renewals_of
@@ -53,9 +53,14 @@ class Then:
     as_of: datetime
     names: Mapping[str, str]
 
+    @property
+    def today(self) -> date:
+        """The day of that moment."""
+        return self.store.day_of(self.as_of)
+
     def credential_row(self, one: Credential, names: Mapping[str, str]) -> CredentialRow:
         """A credential with how it stood."""
-        day = self.as_of.date()
+        day = self.today
         rule = renewals_of(self.library.boards.values()).get(one.kind)
         state = renewal_state(one, edition_on(rule.editions, day) if rule else None, day)
         return CredentialRow(
@@ -107,7 +112,7 @@ def _contract(
         agreed,
         accepted_by=one.accepted,
         newest=newest[agreed.person_id, agreed.supervisor_id],
-        today=then.as_of.date(),
+        today=then.today,
     )
     return ContractRow(
         agreed.person_id,
@@ -134,7 +139,7 @@ def observation_rows(then: Then, people: Collection[str]) -> dict[str, list[Obse
         for one in store.observations.finished_of(people)
         if one.finished_at is not None and one.finished_at <= as_of
     ]
-    found.sort(key=lambda one: (one.form.observed_on or one.started_at.date(), one.id))
+    found.sort(key=lambda one: (one.form.observed_on or store.day_of(one.started_at), one.id))
     rated: dict[str, list[Rating]] = defaultdict(list)
     for rating in store.ratings.of_people(people):
         if rating.observation_id and rating.rated_at <= as_of:
@@ -150,7 +155,7 @@ def observation_rows(then: Then, people: Collection[str]) -> dict[str, list[Obse
                 one.person_id,
                 then.named(one.person_id),
                 one.id,
-                one.form.observed_on or one.started_at.date(),
+                one.form.observed_on or store.day_of(one.started_at),
                 str(one.form.mode or ""),
                 then.named(one.observer_id),
                 "; ".join(sorted({rating.rater_credential for rating in given})),

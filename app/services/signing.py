@@ -186,7 +186,7 @@ def say_beside(
     with store.writing():
         signed = found_sign_off(store, viewer, place, sign_off_id, lock=True)
         if said.kind is EntryKind.SECOND_REVIEW:
-            credential, refusal = _credential(store, viewer, library, sent.at.date())
+            credential, refusal = _credential(store, viewer, library, store.day_of(sent.at))
             if credential is None:
                 raise InvalidInput("entry-words", refusal)
         _add_entry(store, viewer, signed, said, sent=sent)
@@ -210,8 +210,9 @@ def _checked(
     library: Library,
     now: datetime,
 ) -> Basis:
+    today = store.day_of(now)
     basis = basis_of(
-        store, viewer, place, wish.target, level=wish.level, library=library, today=now.date()
+        store, viewer, place, wish.target, level=wish.level, library=library, today=today
     )
     if basis.credential is None:
         raise InvalidInput("sign-off-credential", basis.refusal)
@@ -305,7 +306,7 @@ def _add_entry(store: Store, viewer: Viewer, signed: SignOff, said: Said, *, sen
             "Open the sign-off and see what stands beside it.",
         )
     is_own = viewer.id == signed.person_id
-    credential = "" if is_own else credential_words(store, viewer.person, on=sent.at.date())
+    credential = "" if is_own else credential_words(store, viewer.person, on=store.day_of(sent.at))
     store.sign_offs.add_entry(
         SignOffEntry(
             store.new_id(sent.at),

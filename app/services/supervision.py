@@ -86,7 +86,7 @@ def accept_contract(store: Store, viewer: Viewer, contract_id: str, *, now: date
             for one in known
             if one.contract.supervisor_id == asked.supervisor_id
         )
-        if asked.number != newest or now.date() > asked.terms.ends_on:
+        if asked.number != newest or store.day_of(now) > asked.terms.ends_on:
             raise Conflict(
                 "contract-replaced",
                 "This version is not the one that counts any more.",
@@ -103,7 +103,7 @@ def set_goal(
     Raises: NotFound as `supervised_person`, or for feedback that is not this person's;
     InvalidInput for a wish that does not fit.
     """
-    refuse_unfit_goal(wish, today=sent.at.date())
+    refuse_unfit_goal(wish, today=store.day_of(sent.at))
     if wish.competency not in library.competencies:
         raise InvalidInput("goal-competency", "Choose a competency of the list.")
     refuse_own_record(viewer, place)
@@ -112,7 +112,7 @@ def set_goal(
         _refuse_foreign_observation(store, place.person_id, wish.observation_id)
         if not first_time(store, viewer, sent):
             return
-        goal = Goal(store.new_id(sent.at), place.person_id, wish, viewer.id, sent.at.date())
+        goal = Goal(store.new_id(sent.at), place.person_id, wish, viewer.id, store.day_of(sent.at))
         store.goals.add(goal, now=sent.at)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.assignment import Assignment, AssignmentKind, DoneRule
+from app.domain.local_time import day_in
 from app.domain.person import Person, Role
 from app.storage.engine import connection_of
 from app.storage.people import ACTIVE, PERSON_COLUMNS, person_from
@@ -28,9 +29,10 @@ class Cohort:
 class CohortShelf:
     """Gets and saves teams of one organisation."""
 
-    def __init__(self, session: Session, organisation_id: str) -> None:
+    def __init__(self, session: Session, organisation_id: str, zone: str) -> None:
         self._session = session
         self._organisation_id = organisation_id
+        self._zone = zone
 
     def add(self, cohort: Cohort, *, now: datetime) -> None:
         """Adds a team."""
@@ -125,7 +127,7 @@ class CohortShelf:
             return []
         values = {"organisation": self._organisation_id, "cohorts": sorted(cohort_ids)}
         rows = connection_of(self._session).execute(_ASSIGNMENTS, values)
-        return [_assignment_from(row) for row in rows]
+        return [_assignment_from(row, self._zone) for row in rows]
 
 
 # Put together once: every page that a learner starts from asks it.
@@ -140,7 +142,7 @@ _ASSIGNMENTS = (
 )
 
 
-def _assignment_from(row: Row[*tuple[Any, ...]]) -> Assignment:
+def _assignment_from(row: Row[*tuple[Any, ...]], zone: str) -> Assignment:
     return Assignment(
         id=row.id,
         cohort_id=row.cohort_id,
@@ -150,6 +152,7 @@ def _assignment_from(row: Row[*tuple[Any, ...]]) -> Assignment:
         due_on=row.due_on,
         assigned_by=row.assigned_by,
         asked_at=row.assigned_at,
+        asked_on=day_in(zone, row.assigned_at),
         role=row.role,
         days_after_joining=row.days_after_joining,
         shows_result=row.shows_result,

@@ -11,6 +11,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.development_goal import Goal, GoalState, GoalWish
+from app.domain.local_time import day_in
 from app.storage.tables.supervision_chain import DevelopmentGoalRow
 
 
@@ -27,9 +28,10 @@ class Settling:
 class GoalShelf:
     """Gets and saves the goals of one organisation."""
 
-    def __init__(self, session: Session, organisation_id: str) -> None:
+    def __init__(self, session: Session, organisation_id: str, zone: str) -> None:
         self._session = session
         self._organisation_id = organisation_id
+        self._zone = zone
 
     def add(self, goal: Goal, *, now: datetime) -> None:
         """Adds a goal."""
@@ -89,10 +91,10 @@ class GoalShelf:
             )
             .order_by(DevelopmentGoalRow.reobserve_on, DevelopmentGoalRow.id)
         )
-        return [_goal_from(row) for row in self._session.execute(query)]
+        return [_goal_from(row, self._zone) for row in self._session.execute(query)]
 
 
-def _goal_from(row: Row[*tuple[Any, ...]]) -> Goal:
+def _goal_from(row: Row[*tuple[Any, ...]], zone: str) -> Goal:
     wish = GoalWish(
         row.competency_code,
         row.goal,
@@ -106,9 +108,9 @@ def _goal_from(row: Row[*tuple[Any, ...]]) -> Goal:
         person_id=row.person_id,
         wish=wish,
         set_by=row.set_by,
-        set_on=row.set_at.date(),
+        set_on=day_in(zone, row.set_at),
         state=GoalState(row.state),
-        settled_on=row.settled_at.date() if row.settled_at else None,
+        settled_on=day_in(zone, row.settled_at) if row.settled_at else None,
         settled_by_observation=row.settled_by_observation or "",
         settled_words=row.settled_words,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.assignment import Membership
 from app.domain.due_day import Extension, ExtensionReason, Leave
+from app.domain.local_time import day_in
 from app.domain.person import Role
 from app.storage.engine import connection_of
 from app.storage.new_rows import insert_if_new
@@ -21,9 +22,10 @@ from app.storage.tables.supervision_assignments import ExtensionRow, LeaveRow, N
 class DueDayShelf:
     """Gets and saves extensions and leave of one organisation's people."""
 
-    def __init__(self, session: Session, organisation_id: str) -> None:
+    def __init__(self, session: Session, organisation_id: str, zone: str) -> None:
         self._session = session
         self._organisation_id = organisation_id
+        self._zone = zone
 
     def memberships(
         self, cohort_ids: Collection[str], *, person_id: str | None = None
@@ -37,7 +39,7 @@ class DueDayShelf:
         found: dict[str, list[Membership]] = {}
         for cohort_id, member_id, granted_at, credential in rows:
             if cohort_id is not None:
-                member = Membership(member_id, granted_at.date(), credential)
+                member = Membership(member_id, day_in(self._zone, granted_at), credential)
                 found.setdefault(cohort_id, []).append(member)
         return found
 
@@ -63,9 +65,7 @@ class DueDayShelf:
             return []
         values = {"organisation": self._organisation_id, "assignments": sorted(assignment_ids)}
         return [
-            Extension(
-                row[0], row[1], row[2], ExtensionReason(row[3]), row[4], row[5], row[6].date()
-            )
+            Extension(*row[:3], ExtensionReason(row[3]), row[4], row[5], day_in(self._zone, row[6]))
             for row in connection_of(self._session).execute(_EXTENSIONS, values)
         ]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.domain.ids import time_ordered_id
+from app.domain.local_time import day_in
 from app.storage.answer_tallies import AnswerTallyShelf
 from app.storage.attempts import AttemptShelf
 from app.storage.audit import AuditShelf
@@ -58,12 +59,15 @@ class Store:
     """What services read from and save to, for one organisation.
 
     None: `organisation_id` is None before anybody has signed in; shelves that hold people's
-    data then find nothing.
+    data then find nothing. Shape: `zone` names the time zone whose days count here.
     """
 
-    def __init__(self, session: Session, organisation_id: str | None = None) -> None:
+    def __init__(
+        self, session: Session, organisation_id: str | None = None, *, zone: str = "UTC"
+    ) -> None:
         self.session = session
         self._organisation_id = organisation_id
+        self.zone = zone
 
     @property
     def organisation_id(self) -> str:
@@ -72,7 +76,11 @@ class Store:
 
     def for_organisation(self, organisation_id: str) -> Store:
         """Gives a store on the same transaction that sees this organisation only."""
-        return Store(self.session, organisation_id)
+        return Store(self.session, organisation_id, zone=self.zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of a moment in the site's time zone, the only one that is compared or told."""
+        return day_in(self.zone, moment)
 
     def new_id(self, now: datetime) -> str:
         """Makes an id that sorts by time."""
@@ -130,7 +138,7 @@ class Store:
     @cached_property
     def cohorts(self) -> CohortShelf:
         """Teams, their members and their assignments."""
-        return CohortShelf(self.session, self.organisation_id)
+        return CohortShelf(self.session, self.organisation_id, self.zone)
 
     @cached_property
     def credentials(self) -> CredentialShelf:
@@ -150,7 +158,7 @@ class Store:
     @cached_property
     def due_days(self) -> DueDayShelf:
         """Extensions, leave, and reminders by hand."""
-        return DueDayShelf(self.session, self.organisation_id)
+        return DueDayShelf(self.session, self.organisation_id, self.zone)
 
     @cached_property
     def digests(self) -> DigestShelf:
@@ -245,7 +253,7 @@ class Store:
     @cached_property
     def goals(self) -> GoalShelf:
         """Goals of development plans."""
-        return GoalShelf(self.session, self.organisation_id)
+        return GoalShelf(self.session, self.organisation_id, self.zone)
 
     @cached_property
     def observations(self) -> ObservationShelf:
@@ -309,7 +317,9 @@ class Store:
 
 
 @contextmanager
-def open_store(engine: Engine, organisation_id: str | None = None) -> Iterator[Store]:
+def open_store(
+    engine: Engine, organisation_id: str | None = None, *, zone: str = "UTC"
+) -> Iterator[Store]:
     """Opens a store outside the web server and closes it after use."""
     with Session(engine, expire_on_commit=False) as session:
-        yield Store(session, organisation_id)
+        yield Store(session, organisation_id, zone=zone)

@@ -136,7 +136,7 @@ def test_assessors_are_told_with_each_credential_they_judged_under() -> None:
     line |= {"supervisor": "Cora", "supervisor_credential": "CCS 2", "supervisor_signed_at": NOW}
     part.hours = [HourRow(**line)]
 
-    found = assessors([part])
+    found = assessors([part], "UTC")
 
     assert [(one.assessor, one.credential, one.ratings, one.hours) for one in found] == [
         ("Cora", "CCS 1", 2, 0),

@@ -59,7 +59,7 @@ def days_read(
     values = {**_of(store, person_ids), "lessons": sorted(lesson_ids)}
     found: dict[tuple[str, str], dict[str, date]] = {}
     for person_id, lesson_id, section_id, read_at in _ask(store, _READ, values):
-        found.setdefault((person_id, lesson_id), {})[section_id] = read_at.date()
+        found.setdefault((person_id, lesson_id), {})[section_id] = store.day_of(read_at)
     return found
 
 
@@ -69,7 +69,7 @@ def days_ended(
     """On which day each person first ended some cases, by person and case."""
     values = {**_of(store, person_ids), "cases": sorted(scenario_ids)}
     return {
-        (person_id, scenario_id): ended_at.date()
+        (person_id, scenario_id): store.day_of(ended_at)
         for person_id, scenario_id, ended_at in _ask(store, _ENDED, values)
         if ended_at is not None
     }
@@ -79,8 +79,8 @@ def quizzes_done(store: Store, person_ids: Collection[str], *, since: datetime) 
     """Practice quizzes begun since a moment and finished, in the order in which they ended."""
     values = {**_of(store, person_ids), "since": since}
     return [
-        QuizDone(person_id, read_wish(settings).topics, asked, n, right or 0, started, ended.date())
-        for person_id, settings, asked, n, right, started, ended in _ask(store, _QUIZZES, values)
+        QuizDone(who, read_wish(settings).topics, asked, n, right or 0, begun, store.day_of(ended))
+        for who, settings, asked, n, right, begun, ended in _ask(store, _QUIZZES, values)
         if ended is not None
     ]
 
@@ -90,9 +90,9 @@ def mocks_done(store: Store, person_ids: Collection[str], *, since: datetime) ->
     values = {**_of(store, person_ids), "since": since}
     return [
         MockDone(
-            person_id, f"{told.get('blueprint')}/{told.get('shape')}", started, ended.date(), *score
+            who, f"{told.get('blueprint')}/{told.get('shape')}", begun, store.day_of(ended), *score
         )
-        for person_id, told, started, ended, *score in _ask(store, _MOCKS, values)
+        for who, told, begun, ended, *score in _ask(store, _MOCKS, values)
         if ended is not None
     ]
 

@@ -62,7 +62,7 @@ def own_answers(store: Store, person_id: str, *, kinds: Collection[str]) -> list
     )
     newest = {(row[0], row[1]): row for row in store.session.execute(query)}
     return [
-        OwnAnswer(row[0], *row[2:7], row[7].date())
+        OwnAnswer(row[0], *row[2:7], store.day_of(row[7]))
         for row in newest.values()
         if row[8]  # taken back: no answer
     ]

@@ -53,7 +53,7 @@ def packet_members(store: Store, cohort_id: str, *, as_of: datetime) -> list[Pac
         .order_by(PersonRow.full_name, PersonRow.id)
     )
     return [
-        PacketMember(Member(row[0], row[1], row[2]), row[3] == ACTIVE, row[4].date())
+        PacketMember(Member(row[0], row[1], row[2]), row[3] == ACTIVE, store.day_of(row[4]))
         for row in store.session.execute(query)
     ]
 

@@ -77,7 +77,7 @@ def ratings_as_evidence(
                     person,
                     code,
                     _KINDS[source],
-                    day.date() if isinstance(day, datetime) else day or date.max,
+                    store.day_of(day) if isinstance(day, datetime) else day or date.max,
                     outcomes[told],
                     observation or "",
                     rater,
@@ -157,11 +157,11 @@ def sign_offs_as_evidence(
         )
     )
     rows = connection_of(store.session).execute(query)
-    return [one for row in rows for one in _signed(row, scale_id, areas)]
+    return [one for row in rows for one in _signed(store, row, scale_id, areas)]
 
 
 def _signed(
-    row: Row[*tuple[Any, ...]], scale_id: str, areas: Mapping[str, Collection[str]]
+    store: Store, row: Row[*tuple[Any, ...]], scale_id: str, areas: Mapping[str, Collection[str]]
 ) -> Iterator[Evidence]:
     codes = areas.get(row.target_code, ()) if row.target_kind == "area" else (row.target_code,)
     told: Outcome = Rated(row.level) if row.scale_id == scale_id else Noted(row.level_title)
@@ -170,7 +170,7 @@ def _signed(
             person_id=row.person_id,
             competency=code,
             kind=EvidenceKind.SIGN_OFF,
-            happened_on=row.signed_at.date(),
+            happened_on=store.day_of(row.signed_at),
             outcome=told,
             source_id=row.id,
             rater_id=row.signed_by,

@@ -18,11 +18,12 @@ from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_day, site_today
 
 
 @bp.get("/my-data")
 def my_data() -> Response:
-    store, viewer, today = open_store(), signed_in(), now().date()
+    store, viewer, today = open_store(), signed_in(), site_today()
     looks = looks_at(store, viewer, person_id=viewer.id, today=today)
     asked = store.erasures.open_of(viewer.id)
     page = MyDataPage(
@@ -32,7 +33,7 @@ def my_data() -> Response:
         erased=erased_titles(),
         kept=kept_reasons(),
         waiting_days=WAITING.days,
-        asked_on=say_date(asked.asked_at.date()) if asked else "",
+        asked_on=say_date(site_day(asked.asked_at)) if asked else "",
         from_day=say_date(asked.from_day) if asked else "",
     )
     return render_page("account/my_data.html", page)

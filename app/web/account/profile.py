@@ -9,6 +9,7 @@ from app.storage.store import Store
 from app.web.account.inputs import ChangePasswordInput, PlanInput
 from app.web.account.pages import BrowserLine, ProfilePage, ReminderCard
 from app.web.shared.faults import field_faults
+from app.web.shared.site_days import site_day
 
 
 def profile_page(
@@ -48,5 +49,5 @@ def _reminders(store: Store, viewer: Viewer) -> ReminderCard | None:
     return ReminderCard(
         is_off=viewer.id in store.digests.turned_off(),
         is_supervisor=viewer.holds(Role.SUPERVISOR),
-        feed_made_on=feed.made_at.date() if feed else None,
+        feed_made_on=site_day(feed.made_at) if feed else None,
     )

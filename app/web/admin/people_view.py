@@ -38,6 +38,7 @@ from app.web.shared.inputs import ExamTimeInput, LeaveInput
 from app.web.shared.leave import LeaveCard, leave_card
 from app.web.shared.narrowing import narrowing
 from app.web.shared.part_data import Cell, Way
+from app.web.shared.site_days import site_day
 
 ACTIONS = (
     "invited",
@@ -77,7 +78,7 @@ def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeopleP
             (
                 Cell(one.full_name, detail=one.email),
                 _role_words(RoleLine(one.role, one.team)),
-                say_short_day(one.expires_at.date()),
+                say_short_day(site_day(one.expires_at)),
                 Cell("Withdraw", url=url_for("admin.ask_withdraw", invitation_id=one.id)),
             )
             for one in open_invitations(store, now=now)
@@ -135,7 +136,9 @@ def _erasure(store: Store, person_id: str, *, now: datetime) -> ErasureCard | No
     if asked is None:
         return None
     return ErasureCard(
-        say_date(asked.asked_at.date()), say_date(asked.from_day), asked.may_be_done(now.date())
+        say_date(site_day(asked.asked_at)),
+        say_date(asked.from_day),
+        asked.may_be_done(site_day(now)),
     )
 
 
@@ -215,7 +218,7 @@ def _team_row(name: str, people: list[PersonLine]) -> Row:
 
 
 def _audit_row(line: AuditLine) -> Row:
-    at = say_short_day(line.at.date()) if line.action in DAY_ONLY else say_moment(line.at)
+    at = say_short_day(site_day(line.at)) if line.action in DAY_ONLY else say_moment(line.at)
     about = "" if line.subject == line.actor else line.subject
     details = ", ".join(f"{name}: {value}" for name, value in line.details.items())
     nobody = "Waymark, by itself" if line.action in BY_ITSELF else "nobody signed in"

@@ -16,13 +16,14 @@ from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/people/<person_id>/looks")
 def looks(person_id: str) -> Response:
     store, viewer = open_store(), signed_in()
     person = person_page(store, viewer, person_id, now=now()).person
-    found = looks_at(store, viewer, person_id=person_id, today=now().date())
+    found = looks_at(store, viewer, person_id=person_id, today=site_today())
     page = LooksPage(
         full_name=person.full_name,
         back=Way(person.full_name, url_for("admin.person", person_id=person_id)),

@@ -28,6 +28,7 @@ from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_day
 
 INVITE_FIELDS = {"email": "email", "name": "full_name", "team": "cohort", "": "email"}
 
@@ -154,6 +155,6 @@ def _invited(form: InviteInput, token: str) -> InvitedPage:
         full_name=form.full_name.data or "",
         email=form.email.data or "",
         link=base_url + url_for("account.invitation", token=token),
-        until=(now() + account.INVITATION_LASTS).date(),
+        until=site_day(now() + account.INVITATION_LASTS),
         back=Way("People", url_for("admin.people")),
     )

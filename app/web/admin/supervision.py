@@ -10,15 +10,15 @@ from app.web.admin.supervision_view import (
     person_sign_off_page,
     person_supervision_page,
 )
-from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/people/<person_id>/supervision")
 def supervision(person_id: str) -> Response:
-    page = person_supervision_page(open_store(), current_library(), person_id, today=now().date())
+    page = person_supervision_page(open_store(), current_library(), person_id, today=site_today())
     return render_page("admin/supervision/record.html", page)
 
 

@@ -23,6 +23,7 @@ from app.web.shared.hours.view import open_ledger
 from app.web.shared.observation_view import names_of, observation_view
 from app.web.shared.part_data import Cell, Way
 from app.web.shared.sign_off_view import sign_off_view
+from app.web.shared.site_days import site_day
 from app.web.shared.supervision_lines import (
     contract_lines,
     observation_rows,
@@ -128,7 +129,7 @@ def _rating_row(one: Rating, record: Record, library: Library) -> Row:
             "admin.observation", person_id=record.person_id, observation_id=one.observation_id
         )
     return (
-        Cell(say_date(one.rated_at.date()), url=url),
+        Cell(say_date(site_day(one.rated_at)), url=url),
         Cell(one.competency, detail=competency_title(library, one.competency)),
         Cell(one.level_title, detail=SOURCE_WORDS[one.source]),
         Cell(record.named(one.rater_id), detail=one.rater_credential),

@@ -13,10 +13,10 @@ from app.web.credentials.view import credential_form, credentials_page, educatio
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.faults import put_fault
-from app.web.shared.hours.serving import site_today, site_zone
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today, site_zone
 
 
 @bp.get("/")

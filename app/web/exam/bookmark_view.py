@@ -18,6 +18,7 @@ from app.web.exam.practice_pages import BookmarkOnScreen, BookmarksPage
 from app.web.exam.practice_view import practice_url
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell, Way
+from app.web.shared.site_days import site_day
 
 A_PAGE = 50  # bookmarks
 FROM_AN_EXAM = "from a mock exam, so practice does not ask it"
@@ -93,7 +94,7 @@ def _line(
     line: BookmarkLine, wording: tuple[Item, str], last: Mapping[str, LastTime]
 ) -> BookmarkOnScreen:
     item, why_not = wording
-    parts = [item.topic_title, f"bookmarked {say_short_day(line.made_at.date())}"]
+    parts = [item.topic_title, f"bookmarked {say_short_day(site_day(line.made_at))}"]
     return BookmarkOnScreen(
         item_id=item.id,
         title=item_title(item),

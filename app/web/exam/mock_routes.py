@@ -20,6 +20,7 @@ from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/mocks")
@@ -78,7 +79,7 @@ def _brief(blueprint: ExamBlueprint, shape: ExamShape, refused: Conflict | None 
             viewer,
             kind=AssignmentKind.MOCK,
             target_id=f"{blueprint.id}/{shape.id}",
-            today=now().date(),
+            today=site_today(),
         ),
         fault=(refused.user_message, refused.advice) if refused else ("", ""),
     )

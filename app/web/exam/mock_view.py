@@ -19,6 +19,7 @@ from app.storage.store import Store
 from app.web.exam.mock_pages import BriefPage, ExamOffer, MocksPage, OutlineOffers
 from app.web.shared.filters import say_short_day
 from app.web.shared.part_data import Cell, Header, Way
+from app.web.shared.site_days import site_day
 
 PAST = 100  # exams told; nobody is known to have sat as many
 HEADERS = ("Exam", "Finished", Header("Score", is_figure=True), "Result")
@@ -31,7 +32,7 @@ def mocks_page(store: Store, library: Library, person_id: str) -> MocksPage:
     pool = mock_pool(library.items.values())
     return MocksPage(
         running=running_way(running),
-        running_words=f"begun {say_short_day(running.started_at.date())}" if running else "",
+        running_words=f"begun {say_short_day(site_day(running.started_at))}" if running else "",
         outlines=tuple(
             outline
             for outline in (_outline(one, pool) for one in library.blueprints.values())
@@ -156,4 +157,4 @@ def _past(store: Store, attempts: Sequence[Attempt]) -> tuple[tuple[str | Cell, 
 
 
 def _day(moment: datetime | None) -> str:
-    return "" if moment is None else say_short_day(moment.date())
+    return "" if moment is None else say_short_day(site_day(moment))

@@ -24,6 +24,7 @@ from app.web.shared.faults import put_fault
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/practice")
@@ -108,7 +109,7 @@ def _start(form: PracticeInput, wish: PracticeWish) -> Response:
 def _practice_page(form: PracticeInput, status: int = 200) -> Response:
     store, library, viewer = open_store(), current_library(), signed_in()
     asked = asked_notes(
-        store, library, viewer, kind=AssignmentKind.QUIZ, target_id=None, today=now().date()
+        store, library, viewer, kind=AssignmentKind.QUIZ, target_id=None, today=site_today()
     )
     page = practice_view.practice_page(store, library, viewer.id, form, asked)
     return render_page("exam/practice.html", page, status)

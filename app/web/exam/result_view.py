@@ -21,6 +21,7 @@ from app.web.exam.practice_buttons import missed_button
 from app.web.exam.sitting_view import answered_count
 from app.web.shared.filters import say_short_day
 from app.web.shared.part_data import MapSlot, MissedButton
+from app.web.shared.site_days import site_day
 
 CONFIDENCE = {
     Confidence.SURE: "Sure",
@@ -178,7 +179,7 @@ def _same_shape(one: Attempt, other: Attempt) -> bool:
 
 
 def _change(report: KeptReport) -> str:
-    day = say_short_day(report.made_at.date())
+    day = say_short_day(site_day(report.made_at))
     score = report.score
     return f"{CAUSES.get(report.cause, 'Worked out anew')} on {day}: {score.scaled} since then."
 

@@ -15,12 +15,13 @@ from app.web.shared.content_keeper import current_library
 from app.web.shared.faults import put_fault
 from app.web.shared.hours.inputs import LeaveOutInput
 from app.web.shared.hours.listing import list_csv, list_page
-from app.web.shared.hours.serving import ledger_of, site_today
+from app.web.shared.hours.serving import ledger_of
 from app.web.shared.hours.view import Ledger, line_page, open_ledger
 from app.web.shared.hours.ways import Ways
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/lines")

@@ -10,13 +10,14 @@ from app.web.shared.content_keeper import current_library
 from app.web.shared.hours.forms import phase_form
 from app.web.shared.hours.inputs import PhaseInput
 from app.web.shared.hours.pages import Heading
-from app.web.shared.hours.serving import begin_phase, site_today
+from app.web.shared.hours.serving import begin_phase
 from app.web.shared.hours.view import hours_page, open_ledger
 from app.web.shared.hours.ways import Ways
 from app.web.shared.looks_view import who_opened_mine
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/")

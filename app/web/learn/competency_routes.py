@@ -12,10 +12,10 @@ from app.web.learn.competency_view import (
     own_in_framework,
 )
 from app.web.learn.door import bp
-from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/competencies")
@@ -31,4 +31,4 @@ def competency_area(area: str) -> Response:
 
 def _found() -> OwnInFramework:
     named = request.args.get("framework", "")
-    return own_in_framework(open_store(), current_library(), signed_in(), named, today=now().date())
+    return own_in_framework(open_store(), current_library(), signed_in(), named, today=site_today())

@@ -12,6 +12,7 @@ from app.storage.store import Store
 from app.web.learn.pages import NewsLine
 from app.web.shared.filters import say_short_day
 from app.web.shared.part_data import Way
+from app.web.shared.site_days import site_day
 
 MOST = 50  # pieces of news at once; the next ones come when these are seen
 
@@ -40,7 +41,7 @@ def _regraded(some: list[News]) -> tuple[str, Way]:
     why = "a question was regraded" if newest["cause"] == "regrade" else "a regrade was taken back"
     before, after = oldest["before"], newest["after"]
     score = f"was {before} and is now {after}" if before != after else f"is still {after}"
-    day = say_short_day(some[0].made_at.date())
+    day = say_short_day(site_day(some[0].made_at))
     text = f"{newest['title']}: {why} on {day}. Your score {score}."
     return text, Way("Open the result", url_for("exam.result", attempt_id=newest["attempt"]))
 
@@ -55,7 +56,7 @@ def _reported(some: list[News]) -> tuple[str, Way]:
 
 def _reminded(some: list[News]) -> tuple[str, Way]:
     """Tells that a supervisor asks again."""
-    by, day = some[0].about["by"], say_short_day(some[0].made_at.date())
+    by, day = some[0].about["by"], say_short_day(site_day(some[0].made_at))
     text = f"{by} reminds you of something asked of you ({day})."
     return text, Way("See what is asked of you", url_for("learn.asked"))
 

@@ -18,6 +18,7 @@ from app.web.learn.standing import domain_lines
 from app.web.shared.charts import LineChart, line_chart
 from app.web.shared.filters import say_short_day
 from app.web.shared.part_data import Cell
+from app.web.shared.site_days import site_day
 
 FEWEST_POINTS = 3  # a line through two points suggests a trend that nobody knows of
 
@@ -51,7 +52,7 @@ def _chart(quizzes: tuple[QuizLine, ...]) -> LineChart | None:
     if len(finished) < FEWEST_POINTS:
         return None
     points = [
-        (say_short_day(quiz.started_at.date()), round(100 * (quiz.right or 0) / quiz.asked))
+        (say_short_day(site_day(quiz.started_at)), round(100 * (quiz.right or 0) / quiz.asked))
         for quiz in finished[-20:]
     ]
     return line_chart("Practice quizzes, percent right", points, unit="%", low=0, high=100)
@@ -66,7 +67,7 @@ def _run_line(library: Library, run: StoredRun) -> RunLine:
     return RunLine(
         title=title,
         url=url_for(endpoint, run_id=run.id),
-        started=run.started_at.date(),
+        started=site_day(run.started_at),
         ending=(ending.title if ending else "ended") if is_ended else "",
         is_ended=is_ended,
     )

@@ -30,17 +30,18 @@ from app.web.shared.notices import redirect_with
 from app.web.shared.questions import read_answer
 from app.web.shared.render import is_fragment, render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/")
 def today() -> Response:
-    page = today_page(open_store(), current_library(), signed_in(), today=now().date())
+    page = today_page(open_store(), current_library(), signed_in(), today=site_today())
     return render_page("learn/today.html", page)
 
 
 @bp.get("/asked")
 def asked() -> Response:
-    page = asked_page(open_store(), current_library(), signed_in(), today=now().date())
+    page = asked_page(open_store(), current_library(), signed_in(), today=site_today())
     return render_page("learn/asked.html", page)
 
 
@@ -72,7 +73,7 @@ def lesson(area: str, slug: str) -> Response:
             viewer,
             kind=AssignmentKind.LESSON,
             target_id=shown.id,
-            today=now().date(),
+            today=site_today(),
         ),
     )
     return render_page("learn/lesson.html", page)

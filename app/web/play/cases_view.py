@@ -22,6 +22,7 @@ from app.web.play.case_words import (
 )
 from app.web.play.pages import BriefPage, CaseLineOnScreen, CasesPage, EarlierRun
 from app.web.shared.filters import say_count, say_short_day
+from app.web.shared.site_days import site_day
 
 
 def cases_page(library: Library, runs: Sequence[RunSummary]) -> CasesPage:
@@ -92,15 +93,15 @@ def _line(scenario: Scenario, own: list[RunSummary]) -> CaseLineOnScreen:
 
 def _last_words(scenario: Scenario, run: RunSummary) -> str:
     if run.ended_at is None:
-        return f"Begun {say_short_day(run.started_at.date())}, {_steps_words(run)}"
+        return f"Begun {say_short_day(site_day(run.started_at))}, {_steps_words(run)}"
     ending = ending_title(scenario, run.ending)
-    return f"Last played {say_short_day(run.ended_at.date())}: “{ending}”"
+    return f"Last played {say_short_day(site_day(run.ended_at))}: “{ending}”"
 
 
 def _earlier(scenario: Scenario, run: RunSummary) -> EarlierRun:
     return EarlierRun(
         url=_run_url(run),
-        started=run.started_at.date(),
+        started=site_day(run.started_at),
         ending="" if run.is_open else ending_title(scenario, run.ending),
         is_open=run.is_open,
         words=_steps_words(run),

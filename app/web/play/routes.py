@@ -23,6 +23,7 @@ from app.web.shared.content_keeper import current_library
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 TOP = "main"  # where the content of every page begins
 ASSESSED = "assessed"  # what the button for it sends
@@ -46,7 +47,7 @@ def brief(scenario_id: str) -> Response:
         viewer,
         kind=AssignmentKind.SCENARIO,
         target_id=scenario.id,
-        today=now().date(),
+        today=site_today(),
     )
     page = cases_view.brief_page(library, scenario, runs_of(store, viewer.id), asked)
     return render_page("play/brief.html", page)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from app.web.shared.site_days import site_day
+
 # Endings before which a long English word may break; browsers have no such list everywhere.
 _LONG = re.compile(r"\b(\w{5,}?)(bilities|cation|tation|nation|sional|ation|tion|ness|ment|ing)\b")
 
@@ -49,5 +51,9 @@ def may_break(words: str) -> str:
 def install_filters(app: Flask) -> None:
     """Gives templates the ways of saying things."""
     app.jinja_env.filters.update(
-        day=say_day, short_day=say_short_day, moment=say_moment, count_of=say_count
+        day=say_day,
+        short_day=say_short_day,
+        moment=say_moment,
+        count_of=say_count,
+        site_day=site_day,
     )

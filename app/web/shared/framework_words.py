@@ -9,6 +9,7 @@ from app.domain.competency import Competency, CompetencyFramework
 from app.services.competencies import DEFAULT_FRAMEWORK, Judging
 from app.web.shared.filters import say_date
 from app.web.shared.part_data import Narrowing
+from app.web.shared.site_days import site_day
 
 WHOLE = "all"  # the address of everything, where a framework has no groups
 
@@ -33,7 +34,7 @@ def asked_words(by: Judging) -> str:
     """Says who set the requirements, and when; empty when nobody has."""
     if by.asked is None:
         return ""
-    return f"Requirements set by {by.asked.set_by} on {say_date(by.asked.set_at.date())}."
+    return f"Requirements set by {by.asked.set_by} on {say_date(site_day(by.asked.set_at))}."
 
 
 def areas_of(framework: CompetencyFramework) -> list[tuple[str, str, tuple[Competency, ...]]]:

@@ -20,6 +20,7 @@ from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.database import db
 from app.web.shared.packet_maker import packet_maker
+from app.web.shared.site_days import site_zone
 
 log = logging.getLogger("waymark")
 
@@ -94,7 +95,7 @@ def _keep_house(app: Flask, every: float, until: Event) -> None:
     while not until.wait(every):
         try:
             with app.app_context():
-                store = Store(db.session())
+                store = Store(db.session(), zone=site_zone())
                 close_left_open(store, now=now())
                 seen = go_on_with_stopped(store, seen, now=now())
                 _see_to_packets(app, store)

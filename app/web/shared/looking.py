@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from app.domain.record_look import look_kind
 from app.services.record_looks import keep_look
 from app.storage.trouble import StorageTrouble
-from app.web.shared.clock import now
 from app.web.shared.request_store import current_viewer, open_store
+from app.web.shared.site_days import site_today
 
 log = logging.getLogger("waymark")
 
@@ -37,7 +37,7 @@ def keeps_looks(bp: Blueprint) -> None:
             return response
         kind = kind_of(request.url_rule)
         try:
-            keep_look(open_store(), viewer, person_id=person_id, kind=kind, today=now().date())
+            keep_look(open_store(), viewer, person_id=person_id, kind=kind, today=site_today())
             g.store.end_reading()
         except StorageTrouble:
             log.exception("a look at a record could not be kept")

@@ -15,6 +15,7 @@ from app.storage.store import Store
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.database import db
+from app.web.shared.site_days import site_zone
 
 log = logging.getLogger("waymark")
 NAME = "waymark-packet-maker"
@@ -45,7 +46,7 @@ class PacketMaker:
         while self._goes_on():
             try:
                 with self._app.app_context():
-                    make_packets(Store(db.session()), current_library(), now)
+                    make_packets(Store(db.session(), zone=site_zone()), current_library(), now)
             except Exception:
                 log.exception("audit packets could not be made; housekeeping tries again")
 

@@ -18,6 +18,7 @@ from app.web.shared.notices import redirect_with
 from app.web.shared.packet_maker import packet_maker
 from app.web.shared.part_data import Cell, Way
 from app.web.shared.render import is_fragment, render_page
+from app.web.shared.site_days import site_day
 
 HEADERS = ("As of", "Of", "State", "Asked for by", "Kept until")
 CHIPS = {
@@ -104,7 +105,7 @@ def packets_page(
                 shelf.name(one),
                 Cell(str(one.state), state=CHIPS[one.state]),
                 names.get(one.asked_by, ""),
-                say_date(one.expires_at.date()),
+                say_date(site_day(one.expires_at)),
             )
             for one in found
         ),
@@ -136,7 +137,7 @@ def packet_page(
         done=packet.done,
         total=packet.total,
         facts=tuple(facts),
-        kept_until=say_date(packet.expires_at.date()),
+        kept_until=say_date(site_day(packet.expires_at)),
         is_told=is_told and not packet.is_unfinished,
     )
 
@@ -172,7 +173,7 @@ def send_packet(store: Store, viewer: Viewer, packet: AuditPacket, *, now: datet
 
 
 def _as_of(packet: AuditPacket) -> str:
-    return f"{say_date(packet.as_of.date())}, {packet.as_of:%H:%M:%S} UTC"
+    return f"{say_date(packet.as_of)}, {packet.as_of:%H:%M:%S} UTC"
 
 
 def _file_name(packet: AuditPacket) -> str:

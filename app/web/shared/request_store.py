@@ -9,6 +9,7 @@ from app.services.sign_in import find_viewer
 from app.storage.store import Store
 from app.web.shared.clock import now
 from app.web.shared.database import db
+from app.web.shared.site_days import site_zone
 
 TOKEN = "sign_in"  # noqa: S105 (a name: the cookie holds the token of a row under it)
 
@@ -16,7 +17,7 @@ TOKEN = "sign_in"  # noqa: S105 (a name: the cookie holds the token of a row und
 def open_store() -> Store:
     """The store of this request, scoped to the viewer's organisation once one is known."""
     if "store" not in g:
-        g.store = Store(db.session())
+        g.store = Store(db.session(), zone=site_zone())
     store: Store = g.store
     return store
 

@@ -22,6 +22,7 @@ from app.web.shared.filters import say_short_day
 from app.web.shared.observation_view import MODE_WORDS, SaidLine
 from app.web.shared.part_data import Cell
 from app.web.shared.sign_off_view import STANDING_CELLS, target_title
+from app.web.shared.site_days import site_day
 from app.web.shared.supervision_record import Record
 
 Row = tuple[str | Cell, ...]
@@ -168,7 +169,7 @@ def note_lines(record: Record) -> tuple[SaidLine, ...]:
     return tuple(
         SaidLine(
             record.named(note.written_by),
-            f"{codes.get(note.lower_rating_id, '')}, {say_short_day(note.written_at.date())}",
+            f"{codes.get(note.lower_rating_id, '')}, {say_short_day(site_day(note.written_at))}",
             note.words,
         )
         for note in reversed(record.notes)
@@ -183,7 +184,7 @@ def sign_off_rows(record: Record, library: Library, address: Address) -> tuple[R
             one.level_title,
             STANDING_CELLS[standing_of(_beside(record.entries, one.id))],
             Cell(record.named(one.signed_by), detail=one.credential),
-            say_short_day(one.signed_at.date()),
+            say_short_day(site_day(one.signed_at)),
         )
         for one in record.sign_offs
     )
@@ -200,7 +201,7 @@ def _contract_line(
     contract, terms = stored.contract, stored.contract.terms
     state = contract_state(contract, accepted_by=stored.accepted.keys(), newest=newest, today=today)
     accepted = ", ".join(
-        f"{record.named(person_id)} {say_short_day(at.date())}"
+        f"{record.named(person_id)} {say_short_day(site_day(at))}"
         for person_id, at in sorted(stored.accepted.items(), key=lambda pair: pair[1])
     )
     return ContractLine(
@@ -268,13 +269,13 @@ def _told(record: Record, ratings: Sequence[Rating]) -> str | Cell:
     newest = max(ratings, key=lambda one: (one.rated_at, one.id))
     others = [_rated_by(record, one) for one in ratings if one is not newest]
     who = "" if newest.source is RatingSource.SELF else f"{record.named(newest.rater_id)}, "
-    day = say_short_day(newest.rated_at.date()).replace(" ", "\N{NO-BREAK SPACE}")
+    day = say_short_day(site_day(newest.rated_at)).replace(" ", "\N{NO-BREAK SPACE}")
     detail = f"{who}{day}"
     return Cell(newest.level_title, detail="; ".join([detail, *others]))
 
 
 def _rated_by(record: Record, rating: Rating) -> str:
-    day = say_short_day(rating.rated_at.date())
+    day = say_short_day(site_day(rating.rated_at))
     return f"{record.named(rating.rater_id)}: {rating.level_title}, {day}"
 
 

@@ -18,6 +18,7 @@ from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell, Narrowing, Way
 from app.web.shared.questions import answered_question
 from app.web.shared.report_words import KIND_WORDS, STATE_WORDS, state_cell
+from app.web.shared.site_days import site_day
 from app.web.studio.inputs import ReportDecisionInput
 from app.web.studio.item_report_pages import ReportPage, ReportsPage
 from app.web.studio.pages import Row
@@ -111,7 +112,7 @@ def _row(report: ItemReport, title: str) -> Row:
         Cell(title, detail=report.item_id, url=url_for("studio.report", report_id=report.id)),
         KIND_WORDS[report.kind],
         shorten(report.words, A_FEW_WORDS, placeholder=" …") or "no words",
-        say_short_day(report.sent_at.date()),
+        say_short_day(site_day(report.sent_at)),
         state_cell(report.state),
     )
 

@@ -18,6 +18,7 @@ from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell, Header, Way
 from app.web.shared.safe_html import block_html, inline_html
+from app.web.shared.site_days import site_day
 from app.web.studio.inputs import POLICIES, RegradeInput
 from app.web.studio.pages import Fact, Row
 from app.web.studio.regrade_pages import (
@@ -266,7 +267,7 @@ def _underway(store: Store, regrade: Regrade, *, trains: bool) -> Underway:
 
 
 def _day(regrade: Regrade) -> str:
-    return f"{say_short_day(regrade.signed_at.date())}, {regrade.signed_at.year}"
+    return f"{say_short_day(site_day(regrade.signed_at))}, {regrade.signed_at.year}"
 
 
 def _standing(regrade: Regrade, names: dict[str, str]) -> Cell:
@@ -274,4 +275,4 @@ def _standing(regrade: Regrade, names: dict[str, str]) -> Cell:
         return Cell("in force" if regrade.is_settled else "being applied", state="met")
     by = names.get(regrade.undone_by or "", "–")
     words = "undone" if regrade.is_settled else "being undone"
-    return Cell(words, state="open", detail=f"{by}, {say_short_day(regrade.undone_at.date())}")
+    return Cell(words, state="open", detail=f"{by}, {say_short_day(site_day(regrade.undone_at))}")

@@ -19,6 +19,7 @@ from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 from app.web.team.board import Board, standing_cell, team_board
 from app.web.team.door import bp
 from app.web.team.inputs import ExtensionInput
@@ -95,7 +96,7 @@ def remove_leave(cohort_id: str, person_id: str, leave_id: str) -> Response:
 def _page(
     cohort_id: str, assignment_id: str, person_id: str, form: ExtensionInput | None = None
 ) -> Response:
-    store, viewer, today = open_store(), signed_in(), now().date()
+    store, viewer, today = open_store(), signed_in(), site_today()
     team = open_team(store, viewer, cohort_id)
     member = team.member(person_id)
     board = team_board(store, current_library(), team, today=today)

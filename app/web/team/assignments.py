@@ -14,6 +14,7 @@ from app.web.shared.faults import put_fault
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 from app.web.team.assigning import assignment_form, assignments_page, wish_of, withdraw_page
 from app.web.team.board import Board, team_board
 from app.web.team.door import bp
@@ -75,4 +76,4 @@ def _page(team: TeamView, form: AssignmentInput, status: int = 200) -> Response:
 
 
 def _board(team: TeamView) -> Board:
-    return team_board(open_store(), current_library(), team, today=now().date())
+    return team_board(open_store(), current_library(), team, today=site_today())

@@ -11,12 +11,12 @@ from app.storage.queries.team_pages import TeamLine, open_team, supervised_teams
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.exam_time import exam_time_card
-from app.web.shared.hours.serving import site_today
 from app.web.shared.inputs import ExamTimeInput, LeaveInput
 from app.web.shared.leave import leave_card
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_day, site_today
 from app.web.team.board import team_board
 from app.web.team.door import bp
 from app.web.team.needing.everyone import needs_of
@@ -61,8 +61,10 @@ def set_exam_time(cohort_id: str, person_id: str) -> Response:
 def _context(cohort_id: str) -> NeedContext:
     store, viewer, library = open_store(), signed_in(), current_library()
     team = open_team(store, viewer, cohort_id)
-    board = team_board(store, library, team, today=now().date())
-    return NeedContext(store, library, viewer, board, now(), site_today())
+    moment = now()
+    today = site_day(moment)
+    board = team_board(store, library, team, today=today)
+    return NeedContext(store, library, viewer, board, moment, today)
 
 
 def _card(team: TeamLine) -> TeamCard:
@@ -80,7 +82,7 @@ def show_member(
     leave: LeaveInput | None = None,
 ) -> Response:
     """One person's page; a form that was refused keeps what was typed."""
-    store, viewer, today = open_store(), signed_in(), now().date()
+    store, viewer, today = open_store(), signed_in(), site_today()
     team = open_team(store, viewer, cohort_id)
     person = team.member(person_id)
     board = team_board(store, current_library(), team, today=today)

@@ -16,7 +16,6 @@ from app.web.learn.door import bp
 from app.web.learn.supervised.inputs import ObservationWishInput, SelfRatingInput
 from app.web.learn.supervised.pages import AskPage, SelfRatingPage
 from app.web.learn.supervised.view import my_supervision, supervisors_of
-from app.web.shared.clock import now
 from app.web.shared.competency_choices import competency_groups, competency_words
 from app.web.shared.content_keeper import current_library
 from app.web.shared.faults import field_faults, put_fault
@@ -24,6 +23,7 @@ from app.web.shared.form_keys import new_form_key, sent_form
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 from app.web.shared.typed import whole_number
 
 TWO_WEEKS = timedelta(days=14)
@@ -31,7 +31,7 @@ TWO_WEEKS = timedelta(days=14)
 
 @bp.get("/supervision/ask")
 def ask_for_observation() -> Response:
-    return _asking(ObservationWishInput(wished_on=now().date() + TWO_WEEKS))
+    return _asking(ObservationWishInput(wished_on=site_today() + TWO_WEEKS))
 
 
 @bp.post("/supervision/ask")

@@ -22,6 +22,7 @@ from app.web.shared.form_keys import sent_form
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 
 
 @bp.get("/supervision")
@@ -97,7 +98,7 @@ def _record(refused: InvalidInput | Conflict | None = None) -> Response:
         open_store(),
         current_library(),
         signed_in(),
-        today=now().date(),
+        today=site_today(),
         fault=_told(refused) if refused else "",
     )
     status = 200 if refused is None else 409 if isinstance(refused, Conflict) else 422

@@ -20,6 +20,7 @@ from app.web.shared.hours.pages import ListPage, Row
 from app.web.shared.hours.view import Ledger, clock_words, line_state
 from app.web.shared.hours.ways import Ways
 from app.web.shared.part_data import Cell, Header, Way
+from app.web.shared.site_days import site_day
 
 USUAL = timedelta(days=90)
 SHOWN: tuple[str | Header, ...] = (
@@ -125,7 +126,7 @@ def _shown(library: Library, ledger: Ledger, entry: HourEntry) -> Row:
 
 
 def _signed(signature: Signature | None) -> str:
-    return "" if signature is None else f"{signature.name}, {signature.signed_at.date()}"
+    return "" if signature is None else f"{signature.name}, {site_day(signature.signed_at)}"
 
 
 def _between(ledger: Ledger, since: date, until: date) -> list[HourEntry]:

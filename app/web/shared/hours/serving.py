@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import current_app
-
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.hours import HourEntry
-from app.domain.local_time import day_in
 from app.domain.supervision_ratio import PhaseStart
 from app.services import hours
 from app.services.hours import Correction
@@ -21,17 +18,7 @@ from app.web.shared.hours.pages import EntryPage
 from app.web.shared.hours.view import what_words
 from app.web.shared.part_data import Way
 from app.web.shared.request_store import open_store, signed_in
-
-
-def site_zone() -> str:
-    """The time zone whose days count here."""
-    zone: str = current_app.config["WAYMARK"].time_zone
-    return zone
-
-
-def site_today() -> date:
-    """Which day it is in that zone."""
-    return day_in(site_zone(), now())
+from app.web.shared.site_days import site_today, site_zone
 
 
 def ledger_of(person_id: str) -> hours.Ledger:

@@ -198,4 +198,4 @@ def _line_facts(library: Library, ledger: Ledger, entry: HourEntry) -> tuple[tup
 
 
 def _signed_words(moment: datetime) -> str:
-    return f"{say_date(moment.date())}, {moment:%H:%M} UTC"
+    return f"{say_date(moment)}, {moment:%H:%M} UTC"

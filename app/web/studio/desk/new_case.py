@@ -23,6 +23,7 @@ from app.web.shared.content_keeper import current_library
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 from app.web.studio.desk.pages import NewCasePage
 from app.web.studio.desk.places import place_url
 from app.web.studio.desk.serving import serving_case
@@ -42,7 +43,7 @@ def make_case() -> Response:
         if not title:
             raise InvalidInput("case-title", "The case has no title.", "Give it one.")
         author = signed_in().person.full_name
-        files = new_case_files(case_id, title=title, author=author, today=now().date())
+        files = new_case_files(case_id, title=title, author=author, today=site_today())
         return _open(case_id, files)
     except (Conflict, InvalidInput) as refused:
         return _page(refused)

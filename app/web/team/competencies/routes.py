@@ -6,10 +6,10 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from app.storage.queries.team_pages import open_team
-from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 from app.web.team.competencies.view import (
     TeamInFramework,
     area_page,
@@ -41,7 +41,7 @@ def person_competency(cohort_id: str, person_id: str, target: str) -> Response:
 
 
 def _found(cohort_id: str, person_id: str = "") -> TeamInFramework:
-    store, today = open_store(), now().date()
+    store, today = open_store(), site_today()
     team = open_team(store, signed_in(), cohort_id)
     if person_id:
         team = team.only(person_id)

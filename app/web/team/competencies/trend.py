@@ -24,7 +24,6 @@ from app.services.competency_trend import states_on
 from app.services.evidence import team_evidence
 from app.storage.queries.team_pages import TeamView, open_team
 from app.storage.store import Store
-from app.web.shared.clock import now
 from app.web.shared.competency_cells import SHORT, SIGNS
 from app.web.shared.content_keeper import current_library
 from app.web.shared.filters import say_count, say_date
@@ -37,6 +36,7 @@ from app.web.shared.framework_words import (
 from app.web.shared.part_data import Cell, Header, Narrowing, Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 from app.web.team.door import bp
 
 HEIGHT = 120  # pixels of a column in which everybody stands
@@ -98,7 +98,7 @@ class GapsPage:
 
 @bp.get("/<cohort_id>/gaps")
 def gaps(cohort_id: str) -> Response:
-    store, viewer, today = open_store(), signed_in(), now().date()
+    store, viewer, today = open_store(), signed_in(), site_today()
     team = open_team(store, viewer, cohort_id)
     framework_id = request.args.get("framework", "") or DEFAULT_FRAMEWORK
     page = gaps_page(store, current_library(), team, framework_id, today=today)

@@ -11,13 +11,14 @@ from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.hours.inputs import MeetingInput, PracticeInput
 from app.web.shared.hours.listing import list_csv, list_page
-from app.web.shared.hours.serving import enter, entry_page, form_for, site_today
+from app.web.shared.hours.serving import enter, entry_page, form_for
 from app.web.shared.hours.view import Ledger, line_page, open_ledger
 from app.web.shared.hours.ways import Ways
 from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 from app.web.team.door import bp
 
 BASE = "/<cohort_id>/people/<person_id>/hours"

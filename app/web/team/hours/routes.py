@@ -10,13 +10,14 @@ from app.web.shared.content_keeper import current_library
 from app.web.shared.hours.forms import phase_form
 from app.web.shared.hours.inputs import PhaseInput
 from app.web.shared.hours.pages import Heading
-from app.web.shared.hours.serving import begin_phase, site_today
+from app.web.shared.hours.serving import begin_phase
 from app.web.shared.hours.view import hours_page, open_ledger
 from app.web.shared.hours.ways import Ways
 from app.web.shared.notices import redirect_with
 from app.web.shared.part_data import Way
 from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
+from app.web.shared.site_days import site_today
 from app.web.team.door import bp
 from app.web.team.hours.view import team_hours_page
 

@@ -13,6 +13,7 @@ from app.web.shared.competency_choices import competency_words
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell
 from app.web.shared.sign_off_view import target_title
+from app.web.shared.site_days import site_day
 from app.web.team.needing.lines import Act, NeedContext, NeedKind, NeedLine
 
 SELF_RATINGS_STAY = timedelta(days=90)
@@ -27,7 +28,7 @@ def judgements(context: NeedContext) -> list[NeedLine]:
     lines = []
     for gap in gaps:
         member = context.members[gap.lower.person_id]
-        day = max(gap.lower.rated_at, gap.higher.rated_at).date()
+        day = site_day(max(gap.lower.rated_at, gap.higher.rated_at))
         steps = gap.higher.level - gap.lower.level
         lines.append(
             NeedLine(
@@ -64,7 +65,7 @@ def _self_ratings(
         detail = competency_words(context.library, first.competency)
         if len(some) > 1:
             detail = f"{detail}, and {say_count(len(some) - 1, 'more', 'more')}"
-        day = first.rated_at.date()
+        day = site_day(first.rated_at)
         lines.append(
             NeedLine(
                 NeedKind.WAITING,
@@ -97,7 +98,7 @@ def contested(context: NeedContext) -> list[NeedLine]:
         may_answer = EntryKind.SECOND_REVIEW in entries_open_to(sign_off, beside, context.viewer.id)
         if not may_answer and sign_off.signed_by != context.viewer.id:
             continue
-        day = one.said_at.date()
+        day = site_day(one.said_at)
         lines.append(
             NeedLine(
                 NeedKind.WAITING,

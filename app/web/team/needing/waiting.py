@@ -11,6 +11,7 @@ from app.storage.queries.need_rows import comments_on, last_looks
 from app.web.shared.competency_choices import competency_words
 from app.web.shared.filters import say_count, say_short_day
 from app.web.shared.part_data import Cell
+from app.web.shared.site_days import site_day
 from app.web.team.needing.lines import Act, NeedContext, NeedKind, NeedLine
 
 COMMENTS_STAY = timedelta(days=30)  # afterwards they stand in the record alone
@@ -59,7 +60,7 @@ def begun_observations(context: NeedContext) -> list[NeedLine]:
     """Observations that the viewer has begun and not finished."""
     lines = []
     for one in context.store.observations.drafts_about(context.viewer.id, context.person_ids):
-        member, day = context.members[one.person_id], one.started_at.date()
+        member, day = context.members[one.person_id], site_day(one.started_at)
         url = context.url("observation", member, observation_id=one.id)
         when = Cell(f"since {say_short_day(day)}", state="ageing")
         what, detail = "Your draft of an observation", "only you see it until you finish it"
@@ -79,11 +80,11 @@ def comments(context: NeedContext) -> list[NeedLine]:
         return []
     people = {one.person_id for one in told}
     looks = last_looks(
-        context.store, context.viewer.id, people, kind=KINDS["observations"], since=since.date()
+        context.store, context.viewer.id, people, kind=KINDS["observations"], since=site_day(since)
     )
     lines = []
     for one in told:
-        member, day = context.members[one.person_id], one.said_at.date()
+        member, day = context.members[one.person_id], site_day(one.said_at)
         if looks.get(one.person_id, day) > day:
             continue
         url = context.url("observation", member, observation_id=one.observation_id)

@@ -14,6 +14,7 @@ from app.web.shared.errors import status_of
 from app.web.shared.filters import say_moment
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
+from app.web.shared.site_days import site_today
 from app.web.team.door import bp
 from app.web.team.supervising.finding import seen_observation
 from app.web.team.supervising.here import Here, here
@@ -36,7 +37,7 @@ def observation(cohort_id: str, person_id: str, observation_id: str) -> Response
     at = here(cohort_id, person_id)
     found = seen_observation(at, observation_id)
     if found.finished_at is None:
-        page = observing_page(at, found, today=now().date())
+        page = observing_page(at, found, today=site_today())
         return render_page("team/supervising/observing.html", page)
     return render_page("team/supervising/observed.html", observed_page(at, found))
 
@@ -102,7 +103,7 @@ def _refused(
     page = observing_page(
         at,
         draft,
-        today=now().date(),
+        today=site_today(),
         form=sent.form,
         fault=words,
         fault_at=refused.code.partition("-")[2],

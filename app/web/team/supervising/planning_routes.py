@@ -19,6 +19,7 @@ from app.web.shared.faults import field_faults, put_fault
 from app.web.shared.form_keys import new_form_key, sent_form
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
+from app.web.shared.site_days import site_today
 from app.web.shared.typed import whole_number
 from app.web.team.door import bp
 from app.web.team.supervising.finding import seen_observation
@@ -64,7 +65,7 @@ def write_contract(cohort_id: str, person_id: str) -> Response:
 
 @bp.get("/<cohort_id>/people/<person_id>/goals/new")
 def new_goal(cohort_id: str, person_id: str) -> Response:
-    at, today = here(cohort_id, person_id), now().date()
+    at, today = here(cohort_id, person_id), site_today()
     form = _goal_form(
         at,
         competency=request.args.get("competency", ""),
@@ -106,7 +107,7 @@ def settle_goal(cohort_id: str, person_id: str, goal_id: str) -> Response:
     try:
         chain.settle_goal(at.store, at.viewer, at.place, goal_id, end, now=now())
     except InvalidInput as refused:
-        page = record_page(at, today=now().date(), fault=refused.user_message)
+        page = record_page(at, today=site_today(), fault=refused.user_message)
         return render_page("team/supervising/record.html", page, 422)
     return redirect_with(at.url("supervision"), "goal-settled")
 
@@ -114,7 +115,7 @@ def settle_goal(cohort_id: str, person_id: str, goal_id: str) -> Response:
 def _contract_form(at: Here) -> ContractInput:
     """The newest version of the viewer's contract to change, or an empty one."""
     newest = _newest(at)
-    today = now().date()
+    today = site_today()
     if newest is None:
         return _with_frequencies(at, ContractInput(starts_on=today, ends_on=today + A_YEAR))
     return _with_frequencies(at, ContractInput(obj=newest.contract.terms))

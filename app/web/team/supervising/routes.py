@@ -12,6 +12,7 @@ from app.web.shared.clock import now
 from app.web.shared.form_keys import sent_form
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
+from app.web.shared.site_days import site_today
 from app.web.team.door import bp
 from app.web.team.supervising.here import Here, here
 from app.web.team.supervising.record_view import record_page
@@ -67,5 +68,5 @@ def add_private_note(cohort_id: str, person_id: str) -> Response:
 def _record(at: Here, refused: InvalidInput | Conflict | None = None) -> Response:
     fault = f"{refused.user_message} {refused.advice}".strip() if refused else ""
     status = 200 if refused is None else 409 if isinstance(refused, Conflict) else 422
-    page = record_page(at, today=now().date(), fault=fault)
+    page = record_page(at, today=site_today(), fault=fault)
     return render_page("team/supervising/record.html", page, status)

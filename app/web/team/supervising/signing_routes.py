@@ -9,11 +9,11 @@ from app.domain.errors import Conflict, InvalidInput, NotAllowed
 from app.domain.sign_off import EntryKind
 from app.services import signing as signatures
 from app.services.signing import Proof, Said, SignOffWish
-from app.web.shared.clock import now
 from app.web.shared.faults import put_fault
 from app.web.shared.form_keys import sent_form
 from app.web.shared.notices import redirect_with
 from app.web.shared.render import render_page
+from app.web.shared.site_days import site_today
 from app.web.team.door import bp
 from app.web.team.supervising.here import Here, here
 from app.web.team.supervising.inputs import SignOffInput
@@ -37,7 +37,7 @@ def signing(cohort_id: str, person_id: str) -> Response:
     at = here(cohort_id, person_id)
     chosen = chosen_target(at, request.args)
     return render_page(
-        "team/supervising/signing.html", signing_page(at, chosen, today=now().date())
+        "team/supervising/signing.html", signing_page(at, chosen, today=site_today())
     )
 
 
@@ -94,5 +94,5 @@ def say_beside_sign_off(cohort_id: str, person_id: str, sign_off_id: str) -> Res
 
 
 def _signing(at: Here, chosen: Chosen | None, form: SignOffInput, status: int) -> Response:
-    page = signing_page(at, chosen, today=now().date(), form=form)
+    page = signing_page(at, chosen, today=site_today(), form=form)
     return render_page("team/supervising/signing.html", page, status)
