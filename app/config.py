@@ -37,7 +37,7 @@ class Settings:
     mail_url: str  # WAYMARK_MAIL_URL: smtp:// or smtps://; empty prints mails to the console
     mail_from: str  # WAYMARK_MAIL_FROM: the sender of mails
     proxy_hops: int  # WAYMARK_PROXY_HOPS: trusted reverse proxies in front, 0 for none
-    time_zone: str  # WAYMARK_TIME_ZONE: the zone whose days count for hours and credentials
+    time_zone: str  # WAYMARK_TIME_ZONE: the zone whose days count
 
     @property
     def uses_https(self) -> bool:

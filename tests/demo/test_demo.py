@@ -83,6 +83,16 @@ def test_the_demo_is_the_same_every_time_and_on_every_database(
         assert deeds(again) == deeds(loaded)
 
 
+def test_far_from_utc_the_month_lies_on_the_same_days(engine: Engine, library: Library) -> None:
+    with open_store(engine, zone="Pacific/Honolulu") as store:
+        load_demo(store, library, today=TODAY)
+        there = store.for_organisation(store.people.any_organisation_id() or "")
+        asked = there.cohorts.assignments({team.id for team in there.cohorts.all()})
+
+        assert min(one.asked_on for one in asked) == TODAY - timedelta(days=BEGAN_DAYS_AGO)
+        assert max(one.asked_on for one in asked) < TODAY
+
+
 def test_there_is_something_of_everything(loaded: Store) -> None:
     assert [table for table, count in counts(loaded).items() if count == 0] == []
 
