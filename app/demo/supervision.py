@@ -19,7 +19,7 @@ from app.services.rating import SelfRating
 from app.services.signing import Proof, SignOffWish
 from app.services.supervised import Place, Sent
 from app.services.supervision import GoalEnd
-from app.services.yardsticks import COMPETENCY, target_of
+from app.services.yardsticks import COMPETENCY, ratable_of, target_of
 
 CONFIDENTIALITY, FAMILY, INTERVIEWING = "CONF", "FAM", "MI"
 
@@ -214,7 +214,7 @@ def _answer(month: Month, ana: Viewer, observation_id: str, share: float) -> Non
 
 
 def _sign(month: Month, cora: Viewer, place: Place) -> None:
-    target = target_of(month.library, COMPETENCY, CONFIDENTIALITY)
+    target = target_of(ratable_of(month.store, month.library), COMPETENCY, CONFIDENTIALITY)
     wish = SignOffWish(
         target,
         target.yardstick.scale.competent,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -26,7 +27,7 @@ from app.services.supervised import (
     refuse_unfit_words,
     supervised_person,
 )
-from app.services.yardsticks import yardstick_for, yardsticks
+from app.services.yardsticks import Yardstick, ratable_of, yardsticks
 from app.storage.observation_requests import DECLINED, PLANNED, ObservationRequest
 from app.storage.observations import COMMENT, READ, FeedbackReply, StoredObservation
 from app.storage.store import Store
@@ -152,6 +153,7 @@ def finish_observation(
     Sent again, it changes nothing. The observer's credential is kept as it stands now.
     Raises: NotFound as `own_draft`; InvalidInput for what is open; Conflict as `save_draft`.
     """
+    rated_by = yardsticks(ratable_of(store, library))
     with store.writing():
         draft = own_draft(store, viewer, place, observation_id, lock=True)
         if draft.finished_at is not None:
@@ -159,11 +161,11 @@ def finish_observation(
         if not _is_late(draft, sent):
             _refuse_moved_on(draft, sent)
             draft = _with(draft, sent, now)
-        scales = {code: one.scale for code, one in yardsticks(library).items()}
+        scales = {code: one.scale for code, one in rated_by.items()}
         whole = complete(draft.form, scales=scales, today=store.day_of(now))
         store.observations.finish(draft, now=now)
         credential = credential_words(store, viewer.person, on=store.day_of(now))
-        store.ratings.add(_ratings(store, draft, whole, library, credential, now))
+        store.ratings.add(_ratings(store, draft, whole, rated_by, credential, now))
         return replace(draft, finished_at=now)
 
 
@@ -181,7 +183,7 @@ def ask_for_observation(
     """Asks one's supervisors to observe. Raises: InvalidInput; Conflict if enough are waiting."""
     if wish.wished_on < store.day_of(sent.at):
         raise InvalidInput("request-wished_on", "Choose a day that is not in the past.")
-    if wish.competency and wish.competency not in library.competencies:
+    if wish.competency and wish.competency not in ratable_of(store, library).competencies:
         raise InvalidInput("request-competency", "Choose a competency of the list.")
     with store.writing():
         store.people.hold(viewer.id)
@@ -322,13 +324,13 @@ def _ratings(
     store: Store,
     draft: StoredObservation,
     whole: Complete,
-    library: Library,
+    rated_by: Mapping[str, Yardstick],
     credential: str,
     now: datetime,
 ) -> list[Rating]:
     ratings = []
     for mark in whole.form.rated:
-        yardstick = yardstick_for(library, mark.competency)
+        yardstick = rated_by[mark.competency]
         level = yardstick.scale.level(mark.level or 0)
         ratings.append(
             Rating(

@@ -27,7 +27,7 @@ from app.domain.packet_rows import (
 )
 from app.library.library import Library
 from app.services.assigned import asked_of
-from app.services.competencies import DEFAULT_FRAMEWORK, Judging, frameworks_of, judging
+from app.services.competencies import DEFAULT_FRAMEWORK, Judging, judging
 from app.services.competencies import standings_of as standings_in
 from app.services.evidence import EvidenceByPlace, evidence_as_of
 from app.services.packet_record import (
@@ -39,6 +39,7 @@ from app.services.packet_record import (
     observation_rows,
     sign_off_rows,
 )
+from app.services.yardsticks import ratable_of
 from app.storage.queries.packet_records import (
     PacketMember,
     credentials_at,
@@ -61,7 +62,6 @@ class Scene:
     then: Then
     team: TeamView
     members: tuple[PacketMember, ...]
-    frameworks: Mapping[str, CompetencyFramework]
     judged: tuple[Judging, ...]
     head: PacketHead
     assignments: Mapping[str, list[AssignmentRow]]
@@ -80,15 +80,14 @@ def set_scene(store: Store, library: Library, packet: AuditPacket) -> Scene:
         members = [one for one in members if one.member.id == packet.person_id]
         if not members:
             raise NotFound("person-not-found", "There is no such person in this team any more.")
-    frameworks = frameworks_of(store, library)
-    judged = tuple(_judged(store, library, team, frameworks, packet.as_of))
+    ratable = ratable_of(store, library)
+    judged = tuple(_judged(store, library, team, ratable.frameworks, packet.as_of))
     names = {one.id: one.full_name for one in store.people.everyone()}
-    then = Then(store, library, packet.as_of, names)
+    then = Then(store, library, packet.as_of, names, ratable)
     return Scene(
         then,
         team,
         tuple(members),
-        frameworks,
         judged,
         _head(then, team, judged, whole=packet.person_id is None),
         _assignments(then, team),
@@ -139,7 +138,8 @@ def gather(scene: Scene, some: Sequence[PacketMember]) -> list[PersonPart]:
 
 
 def _evidence(scene: Scene, team: TeamView, by: Judging) -> EvidenceByPlace:
-    then, known = scene.then, tuple(scene.frameworks.values())
+    then = scene.then
+    known = tuple(then.ratable.frameworks.values())
     found = evidence_as_of(then.store, then.library, team, by.framework, known, as_of=then.as_of)
     then.store.end_reading()
     return found

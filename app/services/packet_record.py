@@ -30,6 +30,7 @@ from app.domain.renewal import renewal_state
 from app.domain.sign_off import SignOff, SignOffEntry, standing_of
 from app.domain.supervision_contract import contract_state
 from app.library.library import Library
+from app.services.yardsticks import Ratable
 from app.storage.observations import READ
 from app.storage.queries.packet_records import credentials_at
 from app.storage.store import Store
@@ -52,6 +53,7 @@ class Then:
     library: Library
     as_of: datetime
     names: Mapping[str, str]
+    ratable: Ratable
 
     @property
     def today(self) -> date:
@@ -204,8 +206,8 @@ def sign_off_rows(
 
 
 def _sign_off(then: Then, one: SignOff, beside: Sequence[SignOffEntry]) -> SignOffRow:
-    known = then.library.competencies.get(one.target)
-    framework = then.library.frameworks.get(one.framework_id)
+    known = then.ratable.competencies.get(one.target)
+    framework = then.ratable.frameworks.get(one.framework_id)
     groups = {f"{framework.id}/{g.id}": g.title for g in framework.groups} if framework else {}
     return SignOffRow(
         one.person_id,

@@ -15,7 +15,7 @@ from app.services.supervised import (
     refuse_unfit_words,
     supervised_person,
 )
-from app.services.yardsticks import yardstick_for
+from app.services.yardsticks import ratable_of, yardstick_for
 from app.storage.ratings import ReconcilingNote
 from app.storage.store import Store
 
@@ -36,7 +36,7 @@ def rate_oneself(
 
     Raises: InvalidInput for a competency or a level that is not there.
     """
-    yardstick = yardstick_for(library, wish.competency)
+    yardstick = yardstick_for(ratable_of(store, library), wish.competency)
     level = yardstick.scale.level(wish.level)
     with store.writing():
         if not first_time(store, viewer, sent):

@@ -19,6 +19,7 @@ from app.services.supervised import (
     refuse_unfit_words,
     supervised_person,
 )
+from app.services.yardsticks import ratable_of
 from app.storage.development_goals import Settling
 from app.storage.private_notes import PrivateNote
 from app.storage.store import Store
@@ -104,7 +105,7 @@ def set_goal(
     InvalidInput for a wish that does not fit.
     """
     refuse_unfit_goal(wish, today=store.day_of(sent.at))
-    if wish.competency not in library.competencies:
+    if wish.competency not in ratable_of(store, library).competencies:
         raise InvalidInput("goal-competency", "Choose a competency of the list.")
     refuse_own_record(viewer, place)
     with store.writing():

@@ -13,7 +13,7 @@ from app.services import observing, signing
 from app.services.observing import SentDraft
 from app.services.signing import Proof, SignOffWish
 from app.services.supervised import Place, Sent
-from app.services.yardsticks import COMPETENCY, target_of
+from app.services.yardsticks import COMPETENCY, Ratable, ratable_of, target_of
 from tests.cast import NOW, PASSWORD, as_viewer
 from tests.supervision_builders import a_credential
 from tests.supervision_chain import a_form
@@ -48,6 +48,10 @@ class Supervising:
     @property
     def ana(self) -> Viewer:
         return as_viewer(self.store, self.cast.ana)
+
+    @property
+    def ratable(self) -> Ratable:
+        return ratable_of(self.store, self.library)
 
     @property
     def place(self) -> Place:
@@ -92,7 +96,7 @@ class Supervising:
     ) -> None:
         """Signs Ana off in confidentiality."""
         wish = SignOffWish(
-            target_of(self.library, COMPETENCY, "CONF"), level, "I have seen it.", exception
+            target_of(self.ratable, COMPETENCY, "CONF"), level, "I have seen it.", exception
         )
         signing.sign_off(
             self.store,

@@ -191,7 +191,7 @@ def test_nobody_adds_what_is_not_theirs(chain: Supervising) -> None:
 
 def evidence_of_ana(chain: Supervising) -> list[Evidence]:
     ana, scale = [chain.ana.id], "five-steps"
-    areas = {"WM/talk": target_of(chain.library, AREA, "WM/talk").codes}
+    areas = {"WM/talk": target_of(chain.ratable, AREA, "WM/talk").codes}
     return [
         *ratings_as_evidence(chain.store, ana, scale_id=scale),
         *sign_offs_as_evidence(chain.store, ana, scale_id=scale, areas=areas),
@@ -218,7 +218,7 @@ def test_ratings_and_sign_offs_are_rows_of_evidence(chain: Supervising) -> None:
 def test_an_area_is_evidence_for_all_in_it_until_it_is_withdrawn(chain: Supervising) -> None:
     chain.licence()
     wish = signing.SignOffWish(
-        target_of(chain.library, AREA, "WM/talk"), 1, "Seen.", "Known from another site."
+        target_of(chain.ratable, AREA, "WM/talk"), 1, "Seen.", "Known from another site."
     )
     signing.sign_off(
         chain.store,
@@ -239,7 +239,7 @@ def test_an_area_is_evidence_for_all_in_it_until_it_is_withdrawn(chain: Supervis
 def test_an_area_that_is_not_there_cannot_be_signed(chain: Supervising) -> None:
     for kind, code in ((AREA, "WM/none"), (AREA, "NO/talk"), (COMPETENCY, "NONE"), ("x", "CONF")):
         with pytest.raises(NotFound):
-            target_of(chain.library, kind, code)
+            target_of(chain.ratable, kind, code)
 
 
 @pytest.mark.parametrize("shelf", [RatingShelf, SignOffShelf, ContractShelf, PrivateNoteShelf])

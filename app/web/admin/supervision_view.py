@@ -14,6 +14,7 @@ from app.domain.hours import counting
 from app.domain.person import Person
 from app.domain.rating import Rating, RatingSource
 from app.library.library import Library
+from app.services.yardsticks import Ratable, ratable_of
 from app.storage.store import Store
 from app.web.admin.pages import PersonObservationPage, PersonSignOffPage, PersonSupervisionPage, Row
 from app.web.shared.competency_choices import competency_title
@@ -44,7 +45,7 @@ def person_supervision_page(
 ) -> PersonSupervisionPage:
     """Shows the record without notes. Raises: NotFound if nobody here has the id."""
     person = _person(store, person_id)
-    record = read_record(store, person.id)
+    record, ratable = read_record(store, person.id), ratable_of(store, library)
     ledger = open_ledger(store, person.id, viewer_id="")
 
     def observed(one: str) -> str:
@@ -57,10 +58,10 @@ def person_supervision_page(
         full_name=person.full_name,
         credential=person.credential,
         back=Way(person.full_name, url_for("admin.person", person_id=person.id)),
-        levels=rating_rows(record, library),
-        ratings=tuple(_rating_row(one, record, library) for one in reversed(record.ratings)),
+        levels=rating_rows(record, ratable),
+        ratings=tuple(_rating_row(one, record, ratable) for one in reversed(record.ratings)),
         observations=observation_rows(record, observed),
-        sign_offs=sign_off_rows(record, library, signed),
+        sign_offs=sign_off_rows(record, ratable, signed),
         contracts=contract_lines(record, library, today),
         hours=said_totals(library, counting(ledger.entries)) if ledger.entries else (),
     )
@@ -83,6 +84,7 @@ def person_observation_page(
             [one for one in record.ratings if one.observation_id == found.id],
             [one for one in record.replies if one.observation_id == found.id],
             library=library,
+            ratable=ratable_of(store, library),
             named=record.named,
         ),
     )
@@ -104,7 +106,7 @@ def person_sign_off_page(
     return PersonSignOffPage(
         full_name=person.full_name,
         back=_record_way(person),
-        signed=sign_off_view(signed, entries, "", library=library, named=named),
+        signed=sign_off_view(signed, entries, "", ratable=ratable_of(store, library), named=named),
     )
 
 
@@ -122,7 +124,7 @@ def _record_way(person: Person) -> Way:
     return Way(f"Supervision of {person.full_name}", url)
 
 
-def _rating_row(one: Rating, record: Record, library: Library) -> Row:
+def _rating_row(one: Rating, record: Record, ratable: Ratable) -> Row:
     url = ""
     if one.observation_id:
         url = url_for(
@@ -130,7 +132,7 @@ def _rating_row(one: Rating, record: Record, library: Library) -> Row:
         )
     return (
         Cell(say_date(site_day(one.rated_at)), url=url),
-        Cell(one.competency, detail=competency_title(library, one.competency)),
+        Cell(one.competency, detail=competency_title(ratable, one.competency)),
         Cell(one.level_title, detail=SOURCE_WORDS[one.source]),
         Cell(record.named(one.rater_id), detail=one.rater_credential),
         f"{one.framework_id}, {one.framework_version}",

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from app.library.catalog import Library
+from app.services.yardsticks import Ratable
 
 LONGEST_TITLE = 78
 Groups = dict[str, dict[str, str]]
 
 
-def competency_groups(library: Library) -> Groups:
+def competency_groups(ratable: Ratable) -> Groups:
     """Every competency that can be rated: its words by code, by the area it stands in."""
     groups: Groups = {}
-    for framework in library.frameworks.values():
-        if library.supervision.scale_of(framework) is None:
+    for framework in ratable.frameworks.values():
+        if ratable.rules.scale_of(framework) is None:
             continue
         areas = {group.id: group.title for group in framework.groups}
         for one in framework.competencies:
             area = areas.get(framework.top_of(one), "")
             name = f"{framework.id} · {area}" if area else framework.title
-            groups.setdefault(name, {})[one.code] = competency_words(library, one.code)
+            groups.setdefault(name, {})[one.code] = competency_words(ratable, one.code)
     return groups
 
 
-def competency_words(library: Library, code: str) -> str:
+def competency_words(ratable: Ratable, code: str) -> str:
     """A competency with its code, short enough for a list."""
-    known = library.competencies.get(code)
+    known = ratable.competencies.get(code)
     if known is None:
         return code
     title = known.title
@@ -32,7 +32,7 @@ def competency_words(library: Library, code: str) -> str:
     return f"{code}: {short}"
 
 
-def competency_title(library: Library, code: str) -> str:
+def competency_title(ratable: Ratable, code: str) -> str:
     """A competency in its own words; its code when it has left the frameworks."""
-    known = library.competencies.get(code)
+    known = ratable.competencies.get(code)
     return known.title if known else code

@@ -16,6 +16,7 @@ from app.domain.mi_counts import (
 from app.domain.observation import Support
 from app.domain.rating import Rating
 from app.library.catalog import Library
+from app.services.yardsticks import Ratable
 from app.storage.observations import COMMENT, READ, FeedbackReply, StoredObservation
 from app.web.shared.competency_choices import competency_title
 from app.web.shared.filters import say_day, say_moment
@@ -75,6 +76,7 @@ def observation_view(
     replies: Sequence[FeedbackReply],
     *,
     library: Library,
+    ratable: Ratable,
     named: Named,
 ) -> ObservationView:
     """Shows an observation. Shape: `ratings` and `replies` are those of this observation."""
@@ -93,7 +95,7 @@ def observation_view(
         next_step=form.next_step,
         note=form.note,
         headers=("Competency", "Level", "Support seen", "Words"),
-        ratings=tuple(_rating_row(one, library) for one in ratings),
+        ratings=tuple(_rating_row(one, library, ratable) for one in ratings),
         measures=measure_rows(form.counts, library.supervision.mi),
         measures_note=_measures_note(form.counts, library),
         read=say_moment(read.said_at) if read else "",
@@ -132,10 +134,10 @@ def names_of(people: Mapping[str, str]) -> Named:
     return lambda person_id: people.get(person_id, "Somebody who has left")
 
 
-def _rating_row(rating: Rating, library: Library) -> Row:
+def _rating_row(rating: Rating, library: Library, ratable: Ratable) -> Row:
     support = Support(rating.observed_support) if rating.observed_support else None
     return (
-        Cell(rating.competency, detail=competency_title(library, rating.competency)),
+        Cell(rating.competency, detail=competency_title(ratable, rating.competency)),
         Cell(rating.level_title, detail=level_meaning(library, rating)),
         SUPPORT_WORDS[support] if support else "not noted",
         rating.note or "–",

@@ -14,8 +14,7 @@ from app.domain.sign_off import (
     entries_open_to,
     standing_of,
 )
-from app.library.catalog import Library
-from app.services.yardsticks import target_of
+from app.services.yardsticks import Ratable, target_of
 from app.web.shared.filters import say_count, say_moment
 from app.web.shared.observation_view import Named
 from app.web.shared.part_data import Cell
@@ -73,13 +72,13 @@ def sign_off_view(
     entries: Iterable[SignOffEntry],
     viewer_id: str,
     *,
-    library: Library,
+    ratable: Ratable,
     named: Named,
 ) -> SignOffView:
     """Shows a sign-off. Shape: `entries` are those beside this one, in order."""
     beside = list(entries)
     return SignOffView(
-        title=target_title(library, signed),
+        title=target_title(ratable, signed),
         standing=STANDING_CELLS[standing_of(beside)],
         statement=signed.statement,
         facts=(
@@ -99,10 +98,10 @@ def sign_off_view(
     )
 
 
-def target_title(library: Library, signed: SignOff) -> str:
+def target_title(ratable: Ratable, signed: SignOff) -> str:
     """What was signed off, in words; its code when it has left the frameworks."""
     try:
-        target = target_of(library, signed.target_kind, signed.target)
+        target = target_of(ratable, signed.target_kind, signed.target)
     except DomainError:
         return signed.target
     return f"{signed.target}: {target.title}"

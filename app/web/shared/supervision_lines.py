@@ -14,6 +14,7 @@ from app.domain.rating import Rating, RatingSource, standing
 from app.domain.sign_off import SignOffEntry, standing_of
 from app.domain.supervision_contract import ContractState, ContractTerms, contract_state
 from app.library.catalog import Library
+from app.services.yardsticks import Ratable
 from app.storage.observation_requests import ObservationRequest
 from app.storage.observations import READ
 from app.storage.supervision_contracts import StoredContract
@@ -104,10 +105,10 @@ def contract_lines(record: Record, library: Library, today: date) -> tuple[Contr
     )
 
 
-def goal_lines(record: Record, library: Library, today: date) -> tuple[GoalLine, ...]:
+def goal_lines(record: Record, ratable: Ratable, today: date) -> tuple[GoalLine, ...]:
     """The goals, open ones first, the earliest look again first."""
     ordered = sorted(record.goals, key=lambda goal: goal.state is not GoalState.OPEN)
-    return tuple(_goal_line(goal, library, today) for goal in ordered)
+    return tuple(_goal_line(goal, ratable, today) for goal in ordered)
 
 
 def observation_rows(record: Record, address: Address) -> tuple[Row, ...]:
@@ -128,7 +129,7 @@ def observation_rows(record: Record, address: Address) -> tuple[Row, ...]:
     )
 
 
-def rating_rows(record: Record, library: Library) -> tuple[Row, ...]:
+def rating_rows(record: Record, ratable: Ratable) -> tuple[Row, ...]:
     """Standing ratings by competency: those of others, beside them the person's own."""
     by_competency: dict[str, list[Rating]] = defaultdict(list)
     for one in standing(record.ratings):
@@ -140,7 +141,7 @@ def rating_rows(record: Record, library: Library) -> tuple[Row, ...]:
     gaps = {gap.competency for gap in record.gaps}
     return tuple(
         (
-            Cell(code, detail=competency_title(library, code)),
+            Cell(code, detail=competency_title(ratable, code)),
             _told(record, [one for one in ratings if one.source is not RatingSource.SELF]),
             _told(record, [one for one in ratings if one.source is RatingSource.SELF]),
             str(len(counted[code])),
@@ -150,11 +151,11 @@ def rating_rows(record: Record, library: Library) -> tuple[Row, ...]:
     )
 
 
-def gap_lines(record: Record, library: Library) -> tuple[GapLine, ...]:
+def gap_lines(record: Record, ratable: Ratable) -> tuple[GapLine, ...]:
     """Wide gaps that nobody has explained yet."""
     return tuple(
         GapLine(
-            competency_words(library, gap.competency),
+            competency_words(ratable, gap.competency),
             f"{_rated_by(record, gap.lower)}; {_rated_by(record, gap.higher)}.",
             gap.lower.id,
             gap.higher.id,
@@ -176,11 +177,11 @@ def note_lines(record: Record) -> tuple[SaidLine, ...]:
     )
 
 
-def sign_off_rows(record: Record, library: Library, address: Address) -> tuple[Row, ...]:
+def sign_off_rows(record: Record, ratable: Ratable, address: Address) -> tuple[Row, ...]:
     """The sign-offs, the newest first."""
     return tuple(
         (
-            Cell(target_title(library, one), url=address(one.id)),
+            Cell(target_title(ratable, one), url=address(one.id)),
             one.level_title,
             STANDING_CELLS[standing_of(_beside(record.entries, one.id))],
             Cell(record.named(one.signed_by), detail=one.credential),
@@ -190,9 +191,9 @@ def sign_off_rows(record: Record, library: Library, address: Address) -> tuple[R
     )
 
 
-def request_lines(record: Record, library: Library) -> tuple[RequestLine, ...]:
+def request_lines(record: Record, ratable: Ratable) -> tuple[RequestLine, ...]:
     """Wishes to be observed, the newest first."""
-    return tuple(_request_line(one, record, library) for one in record.requests)
+    return tuple(_request_line(one, record, ratable) for one in record.requests)
 
 
 def _contract_line(
@@ -229,7 +230,7 @@ def _observed_words(terms: ContractTerms, library: Library) -> tuple[tuple[str, 
     return (("Observed at least", found.title),) if found else ()
 
 
-def _goal_line(goal: Goal, library: Library, today: date) -> GoalLine:
+def _goal_line(goal: Goal, ratable: Ratable, today: date) -> GoalLine:
     is_open = goal.state is GoalState.OPEN
     sign = "below" if goal.is_due(today) else GOAL_SIGNS[goal.state]
     word = "to look at again" if goal.is_due(today) else str(goal.state)
@@ -238,7 +239,7 @@ def _goal_line(goal: Goal, library: Library, today: date) -> GoalLine:
         ended = f"{_day(goal.settled_on)}: {goal.settled_words}".removesuffix(": ")
     return GoalLine(
         id=goal.id,
-        competency=competency_words(library, goal.wish.competency),
+        competency=competency_words(ratable, goal.wish.competency),
         goal=goal.wish.goal,
         steps=goal.wish.steps,
         state=Cell(word, state=sign),
@@ -248,8 +249,8 @@ def _goal_line(goal: Goal, library: Library, today: date) -> GoalLine:
     )
 
 
-def _request_line(one: ObservationRequest, record: Record, library: Library) -> RequestLine:
-    focus = competency_words(library, one.competency) if one.competency else "No special focus"
+def _request_line(one: ObservationRequest, record: Record, ratable: Ratable) -> RequestLine:
+    focus = competency_words(ratable, one.competency) if one.competency else "No special focus"
     answer = ""
     if one.answer:
         who = record.named(one.answered_by or "")

@@ -11,7 +11,7 @@ from app.domain.errors import Conflict, InvalidInput
 from app.services import observing, rating
 from app.services.observing import ObservationWish
 from app.services.rating import SelfRating
-from app.services.yardsticks import yardsticks
+from app.services.yardsticks import Ratable, ratable_of, yardsticks
 from app.web.learn.door import bp
 from app.web.learn.supervised.inputs import ObservationWishInput, SelfRatingInput
 from app.web.learn.supervised.pages import AskPage, SelfRatingPage
@@ -77,7 +77,7 @@ def rate_oneself() -> Response:
 
 
 def _asking(form: ObservationWishInput, status: int = 200) -> Response:
-    everything = competency_groups(current_library())
+    everything = competency_groups(_ratable())
     form.competency.choices = {"": {"": "No special focus"}, **everything}
     page = AskPage(
         back=my_supervision(),
@@ -90,19 +90,23 @@ def _asking(form: ObservationWishInput, status: int = 200) -> Response:
 
 
 def _rating(form: SelfRatingInput, code: str, status: int = 200) -> Response:
-    library = current_library()
-    yardstick = yardsticks(library).get(code)
+    ratable = _ratable()
+    yardstick = yardsticks(ratable).get(code)
     form.competency.data = code
-    form.competency.choices = {"": {"": "Choose a competency"}, **competency_groups(library)}
+    form.competency.choices = {"": {"": "Choose a competency"}, **competency_groups(ratable)}
     levels = yardstick.scale.levels if yardstick else ()
     form.level.choices = [("", "Choose a level"), *((str(one.rank), one.title) for one in levels)]
     page = SelfRatingPage(
         back=my_supervision(),
         form=form,
         faults=field_faults(form),
-        competency=competency_words(library, code) if yardstick else "",
+        competency=competency_words(ratable, code) if yardstick else "",
         meanings=tuple((one.title, one.meaning) for one in levels),
         hidden=code if yardstick else "",
         form_key=new_form_key(),
     )
     return render_page("learn/supervised/self_rating.html", page, status)
+
+
+def _ratable() -> Ratable:
+    return ratable_of(open_store(), current_library())

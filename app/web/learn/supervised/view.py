@@ -12,6 +12,7 @@ from app.domain.supervision_contract import ContractState
 from app.library.library import Library
 from app.services.observing import own_observation
 from app.services.signing import own_sign_off
+from app.services.yardsticks import ratable_of
 from app.storage.store import Store
 from app.web.learn.supervised.pages import MyObservationPage, MySignOffPage, MySupervisionPage
 from app.web.shared.form_keys import new_form_key
@@ -40,23 +41,23 @@ def my_supervision_page(
     store: Store, library: Library, viewer: Viewer, *, today: date, fault: str = ""
 ) -> MySupervisionPage:
     """Gathers everything that others wrote about the viewer, and the viewer about themselves."""
-    record = read_record(store, viewer.id)
+    record, ratable = read_record(store, viewer.id), ratable_of(store, library)
     contracts = contract_lines(record, library, today)
     return MySupervisionPage(
         supervisors=supervisors_of(store, viewer),
         contracts=contracts,
         to_accept=_to_accept(record, contracts, viewer),
-        goals=goal_lines(record, library, today),
+        goals=goal_lines(record, ratable, today),
         observations=observation_rows(
             record, lambda one: url_for("learn.my_observation", observation_id=one)
         ),
-        ratings=rating_rows(record, library),
-        gaps=gap_lines(record, library),
+        ratings=rating_rows(record, ratable),
+        gaps=gap_lines(record, ratable),
         explained=note_lines(record),
         sign_offs=sign_off_rows(
-            record, library, lambda one: url_for("learn.my_sign_off", sign_off_id=one)
+            record, ratable, lambda one: url_for("learn.my_sign_off", sign_off_id=one)
         ),
-        requests=request_lines(record, library),
+        requests=request_lines(record, ratable),
         opened=who_opened_mine(store, viewer, *SUPERVISION, today=today),
         reconcile_url=url_for("learn.reconcile_own"),
         ask_url=url_for("learn.ask_for_observation"),
@@ -82,6 +83,7 @@ def my_observation_page(
             ratings,
             store.observations.replies([found.id]),
             library=library,
+            ratable=ratable_of(store, library),
             named=_named(store, {viewer.id, found.observer_id}),
         ),
         url=url_for("learn.my_observation", observation_id=found.id),
@@ -103,7 +105,9 @@ def my_sign_off_page(
     named = _named(store, {signed.signed_by, *(entry.by for entry in entries)})
     return MySignOffPage(
         back=my_supervision(),
-        signed=sign_off_view(signed, entries, viewer.id, library=library, named=named),
+        signed=sign_off_view(
+            signed, entries, viewer.id, ratable=ratable_of(store, library), named=named
+        ),
         url=url_for("learn.my_sign_off", sign_off_id=signed.id),
         form_key=new_form_key(),
         fault=fault,

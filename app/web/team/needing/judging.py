@@ -36,7 +36,7 @@ def judgements(context: NeedContext) -> list[NeedLine]:
                 member,
                 day,
                 f"Ratings lie {steps} steps apart",
-                competency_words(context.library, gap.competency),
+                competency_words(context.ratable, gap.competency),
                 Cell(f"since {say_short_day(day)}", state="ageing"),
                 Act("Explain", context.url("supervision", member, _anchor="gaps")),
             )
@@ -62,7 +62,7 @@ def _self_ratings(
     lines = []
     for person_id, some in by_person.items():
         member, first = context.members[person_id], min(some, key=lambda one: one.rated_at)
-        detail = competency_words(context.library, first.competency)
+        detail = competency_words(context.ratable, first.competency)
         if len(some) > 1:
             detail = f"{detail}, and {say_count(len(some) - 1, 'more', 'more')}"
         day = site_day(first.rated_at)
@@ -105,7 +105,7 @@ def contested(context: NeedContext) -> list[NeedLine]:
                 member,
                 day,
                 "Contested sign-off to review" if may_answer else "Contests your sign-off",
-                target_title(context.library, sign_off),
+                target_title(context.ratable, sign_off),
                 Cell(f"since {say_short_day(day)}", state="below"),
                 Act(
                     "Answer" if may_answer else "Read",

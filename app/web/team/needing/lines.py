@@ -18,6 +18,7 @@ from flask import url_for
 from app.domain.person import Viewer
 from app.domain.supervision_contract import Contract, newest_accepted
 from app.library.library import Library
+from app.services.yardsticks import Ratable, ratable_of
 from app.storage.queries.team_pages import Member
 from app.storage.store import Store
 from app.storage.supervision_contracts import StoredContract
@@ -59,6 +60,11 @@ class NeedContext:
     def person_ids(self) -> list[str]:
         """The ids of everybody in the team."""
         return sorted(self.members)
+
+    @cached_property
+    def ratable(self) -> Ratable:
+        """Everything the people of the organization can be rated in."""
+        return ratable_of(self.store, self.library)
 
     @cached_property
     def contracts(self) -> list[Contract]:

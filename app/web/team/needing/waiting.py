@@ -22,7 +22,7 @@ def wishes(context: NeedContext) -> list[NeedLine]:
     lines = []
     for one in context.store.observation_requests.waiting_of(context.person_ids):
         member, day = context.members[one.person_id], one.wished_on
-        focus = competency_words(context.library, one.competency) if one.competency else ""
+        focus = competency_words(context.ratable, one.competency) if one.competency else ""
         state = "below" if day < context.today else "ageing"
         act = Act("Answer", context.url("supervision", member, _anchor="waiting"))
         when = Cell(f"wished by {say_short_day(day)}", state=state)

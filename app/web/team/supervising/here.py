@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -10,13 +11,14 @@ from flask import url_for
 from app.domain.person import Person, Viewer
 from app.library.library import Library
 from app.services.supervised import Place, supervised_person
+from app.services.yardsticks import Ratable, ratable_of
 from app.storage.store import Store
 from app.web.shared.content_keeper import current_library
 from app.web.shared.part_data import Way
 from app.web.shared.request_store import open_store, signed_in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Here:
     """Who looks at whom, with what it takes to answer."""
 
@@ -34,6 +36,11 @@ class Here:
             person_id=self.place.person_id,
             **more,
         )
+
+    @cached_property
+    def ratable(self) -> Ratable:
+        """Everything the person can be rated in."""
+        return ratable_of(self.store, self.library)
 
     @property
     def record(self) -> Way:

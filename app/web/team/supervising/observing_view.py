@@ -53,7 +53,7 @@ def observing_page(
     goals = {goal.id: goal for goal in at.store.goals.of_person(at.person.id)}
     in_plan = {one.wish.competency for one in goals.values() if one.settled_on is None}
     goal = goals.get(draft.goal_id)
-    rated_by = yardsticks(at.library)
+    rated_by = yardsticks(at.ratable)
     return ObservingPage(
         full_name=at.person.full_name,
         back=at.record,
@@ -105,6 +105,7 @@ def observed_page(at: Here, observation: StoredObservation) -> ObservedPage:
             ratings,
             store.observations.replies([observation.id]),
             library=at.library,
+            ratable=at.ratable,
             named=names_of({one.id: one.full_name for one in found if one}),
         ),
         observation_id=observation.id,
@@ -119,7 +120,7 @@ def _mark(at: Here, mark: Mark, yardstick: Yardstick | None, in_plan: set[str]) 
     levels = yardstick.scale.levels if yardstick else ()
     return MarkOnScreen(
         code=mark.competency,
-        title=competency_title(at.library, mark.competency),
+        title=competency_title(at.ratable, mark.competency),
         steps=tuple(Step(str(one.rank), one.title, one.meaning) for one in levels),
         level=str(mark.level or ""),
         support=mark.support or "",
@@ -131,7 +132,7 @@ def _mark(at: Here, mark: Mark, yardstick: Yardstick | None, in_plan: set[str]) 
 def _more(at: Here, in_plan: set[str], form: ObservationForm) -> dict[str, dict[str, str]]:
     """What can be added, the plan first; what stands in the form already is left out."""
     there = {mark.competency for mark in form.marks}
-    groups = competency_groups(at.library)
+    groups = competency_groups(at.ratable)
     words = {code: text for group in groups.values() for code, text in group.items()}
     plan = {code: words[code] for code in sorted(in_plan) if code in words}
     found = {"From the plan": plan, **groups}

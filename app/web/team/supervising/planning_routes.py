@@ -155,7 +155,7 @@ def _contract_page(at: Here, form: ContractInput, status: int = 200) -> Response
 
 def _goal_form(at: Here, **given: object) -> GoalInput:
     form = GoalInput(**given)
-    form.competency.choices = {"": "Choose a competency", **competency_groups(at.library)}
+    form.competency.choices = {"": "Choose a competency", **competency_groups(at.ratable)}
     return form
 
 

@@ -27,8 +27,8 @@ from app.web.team.supervising.pages import Addresses, RecordPage
 def record_page(at: Here, *, today: date, fault: str = "") -> RecordPage:
     """Shows the record, what waits for the supervisor first."""
     record = read_record(at.store, at.person.id)
-    requests = request_lines(record, at.library)
-    goals = goal_lines(record, at.library, today)
+    requests = request_lines(record, at.ratable)
+    goals = goal_lines(record, at.ratable, today)
     return RecordPage(
         full_name=at.person.full_name,
         credential=at.person.credential,
@@ -39,16 +39,16 @@ def record_page(at: Here, *, today: date, fault: str = "") -> RecordPage:
         waiting=tuple(one for one in requests if not one.answer),
         answered=tuple(one for one in requests if one.answer),
         drafts=_drafts(at),
-        gaps=gap_lines(record, at.library),
+        gaps=gap_lines(record, at.ratable),
         explained=note_lines(record),
         contracts=contract_lines(record, at.library, today),
         goals=goals,
         observations=observation_rows(
             record, lambda one: at.url("observation", observation_id=one)
         ),
-        ratings=rating_rows(record, at.library),
+        ratings=rating_rows(record, at.ratable),
         sign_offs=sign_off_rows(
-            record, at.library, lambda one: at.url("signed_off", sign_off_id=one)
+            record, at.ratable, lambda one: at.url("signed_off", sign_off_id=one)
         ),
         notes=_private_notes(at),
     )
@@ -75,7 +75,7 @@ def _drafts(at: Here) -> tuple[Way, ...]:
         Way(
             f"Go on with your draft of {say_moment(one.started_at)}"
             + "".join(
-                f", {competency_words(at.library, mark.competency)}" for mark in one.form.marks[:1]
+                f", {competency_words(at.ratable, mark.competency)}" for mark in one.form.marks[:1]
             ),
             at.url("observation", observation_id=one.id),
         )

@@ -9,9 +9,8 @@ from datetime import date
 from app.domain.competency_requirement import LevelRule
 from app.domain.errors import DomainError
 from app.domain.rating import Rating
-from app.library.catalog import Library
 from app.services.signing import Basis, basis_of, found_sign_off
-from app.services.yardsticks import AREA, Target, target_of
+from app.services.yardsticks import AREA, Ratable, Target, target_of
 from app.web.shared.competency_choices import competency_groups
 from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_short_day
@@ -38,7 +37,7 @@ def chosen_target(at: Here, asked: Mapping[str, str]) -> Chosen | None:
     kind, _, code = asked.get("what", "").partition(":")
     level = asked.get("level", "")
     try:
-        target = target_of(at.library, kind, code)
+        target = target_of(at.ratable, kind, code)
     except DomainError:
         return None
     scale = target.yardstick.scale
@@ -64,7 +63,7 @@ def signing_page(
     return SigningPage(
         full_name=at.person.full_name,
         back=at.record,
-        choice=_choice(at.library, chosen, what, level),
+        choice=_choice(at.ratable, chosen, what, level),
         target=f"{chosen.target.code}: {chosen.target.title}" if chosen else "",
         level=basis.level.title if basis else "",
         meaning=basis.level.meaning if basis else "",
@@ -94,7 +93,7 @@ def signed_page(at: Here, sign_off_id: str, *, fault: str = "") -> SignedPage:
             signed,
             entries,
             at.viewer.id,
-            library=at.library,
+            ratable=at.ratable,
             named=names_of({one.id: one.full_name for one in found if one}),
         ),
         url=at.url("signed_off", sign_off_id=signed.id),
@@ -117,18 +116,18 @@ def _basis(at: Here, chosen: Chosen | None, today: date) -> Basis | None:
     )
 
 
-def _choice(library: Library, chosen: Chosen | None, what: str, level: str) -> SignOffChoiceInput:
+def _choice(ratable: Ratable, chosen: Chosen | None, what: str, level: str) -> SignOffChoiceInput:
     form = SignOffChoiceInput(formdata=None, what=what, level=level)
     areas = {
         f"{framework.title}, whole areas": {
             f"{AREA}:{framework.id}/{group.id}": group.title for group in framework.top_groups
         }
-        for framework in library.frameworks.values()
-        if framework.top_groups and library.supervision.scale_of(framework) is not None
+        for framework in ratable.frameworks.values()
+        if framework.top_groups and ratable.rules.scale_of(framework) is not None
     }
     ones = {
         name: {f"competency:{code}": words for code, words in group.items()}
-        for name, group in competency_groups(library).items()
+        for name, group in competency_groups(ratable).items()
     }
     form.what.choices = {"": "Choose a competency or an area", **areas, **ones}
     if chosen is not None:
