@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from app.domain.competency import Competency, CompetencyFramework, CompetencyGroup
@@ -21,10 +22,13 @@ MOST_BYTES = 900_000  # less than a request may hold, so that the reason can be 
 MOST_ITEMS = 5_000
 MOST_FAULTS = 50
 LONGEST_TEXT, LONGEST_LINE = 4_000, 300
+LONGEST_VERSION, LONGEST_AREA = 60, 80  # as long as what is kept beside a rating and a sign-off
 DEEPEST = 8  # groups inside groups
 SURE = ("confirmed", "position-inferred", "third-party", "unverified", "own")
 KINDS = ("foundation", "dimension", "element")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+# Halves of a character and control characters: neither a page nor a database can take them.
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _DATES = {"lastChangeDateTime", "statusStartDate", "statusEndDate"}
 _KNOWN: dict[str, frozenset[str]] = {
@@ -76,19 +80,45 @@ def from_package(text: str) -> tuple[CompetencyFramework | None, list[PackageFau
         return None, [PackageFault("", f"This is not JSON: {error.msg}.", error.lineno)]
     except (ValueError, RecursionError) as error:
         return None, [PackageFault("", f"This JSON cannot be used: {error}.")]
+    faults = list(islice(_unfit_texts(package), MOST_FAULTS))
+    if faults:  # nothing else is looked at: a reason must not repeat what cannot be shown
+        return None, _with_lines(faults, text)
     reader = _Reader()
     framework = reader.read(package)
     if framework is None or reader.faults:
-        faults = reader.faults[:MOST_FAULTS]
-        return None, [replace(one, line=line_of(text, one.place)) for one in faults]
+        return None, _with_lines(reader.faults[:MOST_FAULTS], text)
     return framework, []
+
+
+def _with_lines(faults: Iterable[PackageFault], text: str) -> list[PackageFault]:
+    return [replace(one, line=line_of(text, one.place)) for one in faults]
+
+
+def _unfit_texts(package: object) -> Iterator[PackageFault]:
+    """Looks at every text and every key, in their order, however deep they stand."""
+    told = "holds a character that cannot be shown: half of one, or a control character."
+    left: list[tuple[str, object]] = [("", package)]
+    while left:
+        place, value = left.pop()
+        parts: list[tuple[str, object]] = []
+        if isinstance(value, str) and UNFIT.search(value):
+            yield PackageFault(place[:LONGEST_LINE], f"This text {told}")
+        elif isinstance(value, list):
+            parts = [(f"{place}[{number}]", one) for number, one in enumerate(value)]
+        elif isinstance(value, dict):
+            if any(UNFIT.search(key) for key in value):
+                yield PackageFault(place[:LONGEST_LINE], f"A key in here {told}")
+            else:
+                parts = [(f"{place}.{key[:80]}".lstrip("."), one) for key, one in value.items()]
+        left += reversed(parts)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     told = dict(pairs)
     if len(told) != len(pairs):
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise ValueError(f"the key “{twice}” stands twice in one object")
+        shown = UNFIT.sub("\N{REPLACEMENT CHARACTER}", twice[:80])
+        raise ValueError(f"the key “{shown}” stands twice in one object")
     return told
 
 
@@ -211,6 +241,13 @@ class _Reader:
     ) -> CompetencyFramework | None:
         facts = self._facts(document)
         title = self._text(document, "title", "CFDocument", is_needed=True)
+        publisher = self._text(document, "publisher", "CFDocument")
+        creator = self._text(document, "creator", "CFDocument")
+        description = self._text(document, "description", "CFDocument")
+        version = self._text(document, "version", "CFDocument") or "1"
+        if len(version) > LONGEST_VERSION:
+            told = f"The version is longer than {LONGEST_VERSION} characters."
+            self._fault("CFDocument.version", told)
         facts["id"] = facts["id"] or re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-")[:40]
         if not CODE.fullmatch(facts["id"]):
             told = "Give the framework an id: a line such as “id=MINE” in the notes."
@@ -225,6 +262,7 @@ class _Reader:
             parent = nodes.get(parents.get(identifier, ""), {}).get("humanCodingScheme", "")
             is_group = identifier in above or item.get("CFItemType") in KINDS
             if is_group:
+                self._refuse_long_area(facts["id"], item)
                 groups.append(_group(item, parent))
             else:
                 competencies.append(
@@ -237,15 +275,21 @@ class _Reader:
             id=facts["id"],
             title=title[:LONGEST_LINE],
             edition=facts["edition"],
-            publisher=str(document.get("publisher") or document.get("creator") or ""),
+            publisher=publisher or creator,
             source=facts["source"],
-            note=str(document.get("description") or ""),
+            note=description,
             groups=tuple(groups),
             competencies=tuple(competencies),
-            version=str(document.get("version") or "1"),
+            version=version,
             scale=facts["scale"],
             mapping=facts["mapping"],
         )
+
+    def _refuse_long_area(self, framework: str, item: Mapping[str, Any]) -> None:
+        if len(f"{framework}/{item['humanCodingScheme']}") > LONGEST_AREA:
+            told = f"With the id of the framework, “{framework}”, this is more than"
+            where = f"{item['place']}.humanCodingScheme"
+            self._fault(where, f"{told} {LONGEST_AREA - 1} characters.")
 
     def _facts(self, document: Mapping[str, Any]) -> dict[str, str]:
         told = dict.fromkeys(FACTS, "")

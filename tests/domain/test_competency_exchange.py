@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.domain.competency import Competency, CompetencyFramework, CompetencyGroup
 from app.domain.competency_exchange import stable_id, to_package
-from app.domain.competency_import import MOST_BYTES, from_package
+from app.domain.competency_import import MOST_BYTES, PackageFault, from_package
 from app.domain.json_places import line_of
 
 CODES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,12}", fullmatch=True)
@@ -141,6 +141,20 @@ def test_a_package_of_another_maker_needs_no_facts_of_ours() -> None:
         (lambda p: p["CFItems"][2].update(notes="x" * 4001), "CFItems[2].notes", "longer"),
         (lambda p: p["CFItems"][2].update(notes=7), "CFItems[2].notes", "text"),
         (lambda p: p["CFItems"][2].update(conceptKeywords=[1]), "CFItems[2].concept", "texts"),
+        (lambda p: p["CFDocument"].update(title="Own \ud800 x"), "CFDocument.title", "half"),
+        (lambda p: p["CFDocument"].update(notes="id=OWN\x00"), "CFDocument.notes", "control"),
+        (lambda p: p["CFDocument"].update(subject=["a", "\x85"]), "CFDocument.subject[1]", "half"),
+        (lambda p: p["CFItems"][2].update(notes="\udc00"), "CFItems[2].notes", "half"),
+        (lambda p: p["CFItems"][1].update({"\ud800": 1}), "CFItems[1]", "A key in here"),
+        (lambda p: p["CFDocument"].update(version=3), "CFDocument.version", "text"),
+        (lambda p: p["CFDocument"].update(version="9" * 61), "CFDocument.version", "longer"),
+        (lambda p: p["CFDocument"].update(publisher=["us"]), "CFDocument.publisher", "text"),
+        (lambda p: p["CFDocument"].update(description={}), "CFDocument.description", "text"),
+        (
+            lambda p: p["CFItems"][0].update(humanCodingScheme="H" * 80),
+            "CFItems[0].humanCodingScheme",
+            "more than 79",
+        ),
         (lambda p: p.update(CFItems=[]), "CFItems", "no item"),
         (lambda p: p.update(CFItems={}), "CFItems", "list"),
         (lambda p: p.update(CFItems=["a"]), "CFItems", "list of objects"),
@@ -195,6 +209,8 @@ def test_a_fault_is_told_with_its_place_and_line_and_nothing_is_taken(
         "[" * 100_000,
         "x" * (MOST_BYTES + 1),
         '{"CFDocument": "\ud800"}',
+        r'{"\ud800": 1, "\ud800": 2}',
+        r'{"CFDocument": {"\ud800": 1}}',
     ],
 )
 def test_what_is_no_package_is_refused(text: str) -> None:
@@ -202,12 +218,31 @@ def test_what_is_no_package_is_refused(text: str) -> None:
 
     assert framework is None
     assert faults
+    can_be_shown(faults)
+
+
+def can_be_shown(faults: list[PackageFault]) -> None:
+    for one in faults:
+        f"{one.place}{one.message}".encode()
+
+
+def test_lines_and_tabs_are_no_fault() -> None:
+    package = to_package(a_framework(note="One.\r\n\tTwo."))
+
+    framework, faults = from_package(told(package))
+
+    assert faults == []
+    assert framework is not None
+    assert framework.note == "One.\r\n\tTwo."
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(),
-        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(KEYS), inner),
+        st.none() | st.booleans() | st.integers() | ANY_TEXT,
+        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(KEYS) | ANY_TEXT, inner),
         max_leaves=30,
     )
 )
@@ -215,6 +250,7 @@ def test_no_json_makes_the_reader_stumble(value: object) -> None:
     framework, faults = from_package(json.dumps(value))
 
     assert (framework is None) == bool(faults)
+    can_be_shown(faults)
 
 
 def test_a_line_is_that_of_the_value() -> None:

@@ -170,3 +170,38 @@ def sign_offs_of_packet(
     with ZipFile(io.BytesIO(sent.get_data())) as archive:
         (name,) = [one for one in archive.namelist() if one.endswith("/sign-offs.csv")]
         return list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
+
+
+HALF = r'"title": "Harbor \ud800 house"'
+
+
+def with_half_a_character() -> str:
+    text = json.dumps(to_package(FRAMEWORK))
+    assert '"title": "Harbor house"' in text
+    return text.replace('"title": "Harbor house"', HALF)
+
+
+def test_a_file_with_half_a_character_is_refused_with_its_place(eli: Visitor, store: Store) -> None:
+    sent = {"package": (io.BytesIO(with_half_a_character().encode()), "own.json")}
+
+    told = eli.post("/admin/frameworks", sent, expect=422).get_data(as_text=True)
+
+    assert "CFDocument.title" in told
+    assert "cannot be shown" in told
+    assert store.own_frameworks.newest() == {}
+
+
+def test_such_a_file_that_was_taken_once_breaks_no_page_any_more(
+    eli: Visitor, cora: Visitor, ana: Visitor, store: Store, cast: Cast
+) -> None:
+    package, now = json.loads(with_half_a_character()), datetime.now(UTC)
+    with store.writing():
+        store.own_frameworks.add(store.new_id(now), "OWN", "1", package, by=cast.eli.id, now=now)
+
+    for visitor, url in (
+        (eli, "/admin/frameworks"),
+        (cora, f"/team/{cast.eastside.id}/competencies"),
+        (cora, f"/team/{cast.eastside.id}/people/{cast.ana.id}/sign-offs/new"),
+        (ana, "/learn/competencies"),
+    ):
+        visitor.get(url)
