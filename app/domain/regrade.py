@@ -7,14 +7,14 @@ other, in the order of their ids: docs/decisions/0013-regrades-in-stretches.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from app.domain.attempt import Response, Slot
 from app.domain.errors import InvalidInput
-from app.domain.item import Item
+from app.domain.item import Item, is_correct
 
 EVERY_EXAM = "~"  # comes after every id
 NO_EXAM = ""  # comes before every id
@@ -84,6 +84,38 @@ class Regrade:
         return (slot.item_id, slot.item_version) == (self.item_id, self.item_version)
 
 
+@dataclass(frozen=True, slots=True)
+class KeyNow:
+    """What counts as right at a place of a form, after the regrades that count for its exam.
+
+    Shape: `counting` and `best` are options in the order shown. `best` is never empty: while the
+    place counts for everybody or for nobody, it says what was right before that.
+    None: `rest` says how any other answer counts, or none at all; None is for neither side.
+    """
+
+    counting: tuple[str, ...]
+    best: tuple[str, ...]
+    rest: bool | None
+
+
+def key_now(slot: Slot, item: Item, regrades: Sequence[Regrade]) -> KeyNow:
+    """Says which answers to a place count as right. Shape: `regrades` oldest first."""
+    of_keys = [one for one in regrades if one.accepted]
+    counting = _options_that_count(slot, item, regrades)
+    rest = judged(slot, None, regrades)
+    is_told = bool(counting) and not rest
+    best = counting if is_told else _options_that_count(slot, item, of_keys)
+    return KeyNow(counting, best, rest)
+
+
+def _options_that_count(slot: Slot, item: Item, regrades: Sequence[Regrade]) -> tuple[str, ...]:
+    return tuple(
+        option
+        for option in slot.option_order
+        if _credit(slot, (option,), regrades, at_first=is_correct(item, (option,)))
+    )
+
+
 def judged(slot: Slot, response: Response | None, regrades: Sequence[Regrade]) -> bool | None:
     """Says whether a slot counts as right, after the regrades that count for its exam.
 
@@ -91,11 +123,18 @@ def judged(slot: Slot, response: Response | None, regrades: Sequence[Regrade]) -
     one which never lowers keeps what counted for more before it.
     None: the slot counts for neither side.
     """
-    at_first = response is not None and response.is_right
+    if response is None:
+        return _credit(slot, (), regrades, at_first=False)
+    return _credit(slot, response.chosen, regrades, at_first=response.is_right)
+
+
+def _credit(
+    slot: Slot, chosen: Collection[str], regrades: Sequence[Regrade], *, at_first: bool
+) -> bool | None:
     credit: bool | None = at_first
     for regrade in regrades:
         if regrade.concerns(slot):
-            told = _told_by(regrade, response, at_first=at_first)
+            told = _told_by(regrade, chosen, at_first=at_first)
             credit = _better(credit, told) if regrade.never_lower else told
     return credit
 
@@ -116,13 +155,12 @@ def as_counted(
     return counted
 
 
-def _told_by(regrade: Regrade, response: Response | None, *, at_first: bool) -> bool | None:
+def _told_by(regrade: Regrade, chosen: Collection[str], *, at_first: bool) -> bool | None:
     if regrade.policy is RegradePolicy.DROP:
         return None
     if regrade.policy is RegradePolicy.CREDIT:
         return True
-    chosen = set(response.chosen) if response is not None else set()
-    now = bool(chosen) and chosen <= set(regrade.accepted)
+    now = bool(chosen) and set(chosen) <= set(regrade.accepted)
     return now or (regrade.policy is RegradePolicy.ACCEPT and at_first)
 
 

@@ -10,7 +10,7 @@ from flask import url_for
 from app.domain.attempt import Attempt, Response, Slot
 from app.domain.exam_pace import seconds_by_position
 from app.domain.item import Item
-from app.domain.regrade import Regrade, RegradePolicy, as_counted
+from app.domain.regrade import KeyNow, Regrade, as_counted, judged, key_now
 from app.domain.slot_marks import Confidence, SlotMarks
 from app.library.library import Library
 from app.services.mock_exam import pinned_domains
@@ -32,12 +32,7 @@ SHOWN = {
     "noted": "With a note",
     "bookmarked": "Bookmarked",
 }
-REGRADED = {
-    RegradePolicy.ACCEPT: "Regraded: further answers count as right.",
-    RegradePolicy.DROP: "Regraded: this question no longer counts.",
-    RegradePolicy.CREDIT: "Regraded: it counts as right for everybody.",
-    RegradePolicy.REKEY: "Regraded: another answer is the right one.",
-}
+LETTERS = "ABCDEFGHI"
 NO_MARKS = SlotMarks(0)
 
 
@@ -102,7 +97,7 @@ def _record(store: Store, attempt: Attempt) -> _Record:
 def _is_shown(chosen: str, slot: Slot, record: _Record) -> bool:
     response = record.responses.get(slot.position)
     marks = record.marks.get(slot.position, NO_MARKS)
-    is_right = response is not None and response.is_right
+    is_right = bool(judged(slot, None, record.regrades) if response is None else response.is_right)
     is_answer = response is not None and response.is_answer
     return {
         "all": True,
@@ -122,19 +117,22 @@ def _reviewed(
     position = slot.position
     response = record.responses.get(position)
     marks = record.marks.get(position, NO_MARKS)
-    concerned = [one for one in record.regrades if one.concerns(slot)]
+    now = key_now(slot, item, record.regrades)
+    is_regraded = any(one.concerns(slot) for one in record.regrades)
     lesson = library.lessons.get(item.lesson)
     is_answer = response is not None and response.is_answer
     return ReviewedSlot(
         position=position,
-        question=answered_question(item, slot.option_order, response if is_answer else None),
+        question=answered_question(
+            item, slot.option_order, response if is_answer else None, best=now.best
+        ),
         domain=pinned_domains(record.attempt).get(item.domain, item.domain),
         is_scored=slot.is_scored,
         confidence=CONFIDENCE[marks.confidence] if marks.confidence else "",
         note=marks.note,
         time=say_seconds(record.spent[position]) if position in record.spent else "",
         others=_others(slot, others),
-        regraded=REGRADED[concerned[-1].policy] if concerned else "",
+        regraded=_regraded(slot, item, now) if is_regraded else "",
         lesson=Way(lesson.title, url_for("learn.lesson", area=lesson.area, slug=lesson.slug))
         if lesson
         else None,
@@ -144,11 +142,34 @@ def _reviewed(
     )
 
 
+def _regraded(slot: Slot, item: Item, now: KeyNow) -> str:
+    """What a regrade made of a question, by the letters it is shown with."""
+    counting = _letters(slot, now.counting)
+    if now.rest:
+        return "Regraded: it counts as right for everybody."
+    if not now.counting:
+        return "Regraded: this question no longer counts."
+    if now.rest is None:
+        return f"Regraded: it counts for those who chose {counting}, and for nobody else."
+    former = _letters(slot, [one for one in item.key if one not in now.best])
+    if len(now.counting) > 1:
+        words = f"{counting} count as right" + (f", and {former} no longer does" if former else "")
+    else:
+        words = f"{counting} is the right answer, and {former} no longer is"
+    return f"Regraded: {words}. The reasons below were written before that."
+
+
+def _letters(slot: Slot, options: Sequence[str]) -> str:
+    letters = zip(LETTERS, slot.option_order, strict=False)
+    *first, last = [letter for letter, option in letters if option in options] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _others(slot: Slot, counts: Mapping[str, int]) -> str:
     total = sum(counts.values())
     if total < LEAST_OTHERS:
         return ""
-    letters = zip("ABCDEFGHI", slot.option_order, strict=False)
+    letters = zip(LETTERS, slot.option_order, strict=False)
     shares = [f"{letter} {round(100 * counts.get(o, 0) / total)} %" for letter, o in letters]
     return f"How {total} answers fell: {', '.join(shares)}."
 

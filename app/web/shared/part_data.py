@@ -42,12 +42,16 @@ class ShownOption:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredOption:
-    """One option of `answered_options`, after the answer."""
+    """One option of `answered_options`, after the answer.
+
+    Shape: `was_key` is for one that was right until the question was regraded.
+    """
 
     text: str | Markup
     is_key: bool
     is_chosen: bool
     why_html: Markup
+    was_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

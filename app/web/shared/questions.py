@@ -71,10 +71,18 @@ def shown_question(
 
 
 def answered_question(
-    item: Item, option_order: Sequence[str], response: Response | None
+    item: Item,
+    option_order: Sequence[str],
+    response: Response | None,
+    *,
+    best: Sequence[str] | None = None,
 ) -> AnsweredQuestion:
-    """Shows a settled question. None: it was left without an answer."""
+    """Shows a settled question.
+
+    None: `response` when it was left without an answer; `best` when no regrade has moved the key.
+    """
     chosen = response.chosen if response else ()
+    best = item.key if best is None else best
     return AnsweredQuestion(
         item_id=item.id,
         vignette=block_html(item.vignette),
@@ -82,9 +90,10 @@ def answered_question(
         options=tuple(
             AnsweredOption(
                 text=inline_html(option.text),
-                is_key=option.id in item.key,
+                is_key=option.id in best,
                 is_chosen=option.id in chosen,
                 why_html=inline_html(option.why),
+                was_key=option.id in item.key and option.id not in best,
             )
             for option in _ordered(item, option_order)
         ),

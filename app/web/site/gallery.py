@@ -135,7 +135,13 @@ def _answered() -> tuple[AnsweredOption, ...]:
         "Passing the call on moves the decision without settling it.",
     )
     return tuple(
-        AnsweredOption(option.text, option.id == "b", option.id == "c", Markup(f"<p>{why}</p>"))  # noqa: S704 (written above, in this file)
+        AnsweredOption(
+            option.text,
+            is_key=option.id == "b",
+            is_chosen=option.id == "c",
+            why_html=Markup(f"<p>{why}</p>"),  # noqa: S704 (written above, in this file)
+            was_key=option.id == "d",
+        )
         for option, why in zip(words.options_sample(), whys, strict=True)
     )
 
