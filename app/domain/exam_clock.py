@@ -100,8 +100,15 @@ def exam_clock(
         length = max(timedelta(0), until - one.started_at)
         on_break = one.ended_at is None and used + length < allowed
         used = min(allowed, used + length)
-    # By whole seconds, so that a third of a limit cannot end between two ticks.
-    extra = timedelta(seconds=round(limit.total_seconds() * allowance.extra_percent / 100))
     return ExamClock(
-        ends_at=started_at + limit + extra + used, on_break=on_break, break_left=allowed - used
+        ends_at=started_at + working_time(limit, allowance) + used,
+        on_break=on_break,
+        break_left=allowed - used,
     )
+
+
+def working_time(limit: timedelta, allowance: Allowance) -> timedelta:
+    """The time a person has for an exam, without breaks. Units: whole seconds."""
+    # So that a third of a limit cannot end between two ticks.
+    extra = timedelta(seconds=round(limit.total_seconds() * allowance.extra_percent / 100))
+    return limit + extra

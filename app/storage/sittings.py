@@ -125,6 +125,12 @@ class SittingShelf:
         newest = self.allowances(person_id, limit=1)
         return newest[0].allowance if newest else Allowance()
 
+    def allowance_at(self, person_id: str, moment: datetime) -> Allowance:
+        """What a person got beyond the limit at a moment in the past."""
+        values = {"person": person_id, "organisation": self._organisation_id, "moment": moment}
+        row = connection_of(self._session).execute(_ALLOWANCE_AT, values).first()
+        return Allowance() if row is None else Allowance(row[0], row[1])
+
     def allowances(self, person_id: str, *, limit: int = 20) -> list[SetAllowance]:
         """Every setting for a person, newest first."""
         values = {"person": person_id, "organisation": self._organisation_id, "most": limit}
@@ -228,7 +234,7 @@ _BREAKS = (
     )
     .order_by(BreakRow.started_at, BreakRow.id)
 )
-_ALLOWANCES = (
+_NEWEST_ALLOWANCES = (
     select(
         AllowanceRow.extra_percent,
         AllowanceRow.break_minutes,
@@ -240,8 +246,9 @@ _ALLOWANCES = (
         AllowanceRow.organisation_id == bindparam("organisation"),
     )
     .order_by(AllowanceRow.set_at.desc(), AllowanceRow.id.desc())
-    .limit(bindparam("most"))
 )
+_ALLOWANCES = _NEWEST_ALLOWANCES.limit(bindparam("most"))
+_ALLOWANCE_AT = _NEWEST_ALLOWANCES.where(AllowanceRow.set_at <= bindparam("moment")).limit(1)
 
 
 def _report_from(row: Row[*tuple[Any, ...]]) -> KeptReport:

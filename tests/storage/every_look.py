@@ -101,6 +101,9 @@ LOOKS: dict[type, dict[str, Look]] = {
         "breaks": lambda shelf, home: shelf.breaks(home.quiz.id),
         "allowances": lambda shelf, home: shelf.allowances(home.ana.id),
         "allowance": lambda shelf, home: shelf.allowance(home.ana.id) != Allowance(),
+        "allowance_at": lambda shelf, home: (
+            shelf.allowance_at(home.ana.id, A_MOMENT) != Allowance()
+        ),
         "reports": lambda shelf, home: shelf.reports(home.quiz.id),
         "current_reports": lambda shelf, home: shelf.current_reports([home.quiz.id]),
         "shown": lambda shelf, _: shelf.shown(),

@@ -166,8 +166,9 @@ class EarlierLine:
 class ResultPage:
     """The score report of a mock exam.
 
-    Units: `pace_seconds` is the median time between two saves. None: too few answers to tell;
-    `missed_button` when everything was right.
+    Units: `pace_seconds` is the median time between two saves; `allowed_pace_seconds` what this
+    person had for each question; `unanswered` counts questions that cost a point. None: too few
+    answers to tell; `missed_button` when no point was missed.
     """
 
     title: str
@@ -183,8 +184,7 @@ class ResultPage:
     cut_right: int
     low: int
     high: int
-    answered: int
-    count: int
+    unanswered: int
     domains: tuple[DomainLine, ...]
     sure: tuple[SureLine, ...]
     sure_and_wrong: tuple[MapSlot, ...]

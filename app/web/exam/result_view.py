@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 
-from app.domain.attempt import Attempt, Response
+from app.domain.attempt import Attempt, Response, Slot
+from app.domain.exam_clock import working_time
 from app.domain.exam_form import repeats_too_much
 from app.domain.exam_pace import seconds_by_position, usual_seconds
 from app.domain.exam_score import cut_right, share_between, unscored
-from app.domain.regrade import as_counted
+from app.domain.regrade import Regrade, as_counted, judged
 from app.domain.slot_marks import Confidence, SlotMarks
 from app.services.mock_exam import pinned_scale
 from app.storage.sittings import KeptReport
 from app.storage.store import Store
 from app.web.exam.mock_pages import DomainLine, EarlierLine, ResultPage, SureLine
 from app.web.exam.practice_buttons import missed_button
-from app.web.exam.sitting_view import answered_count
 from app.web.shared.filters import say_short_day
 from app.web.shared.part_data import MapSlot, MissedButton
 from app.web.shared.site_days import site_day
@@ -38,16 +38,14 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
     """Shows the score report that counts, and how the attempt went."""
     reports = store.sittings.reports(attempt.id)
     score, scale = reports[-1].score, pinned_scale(attempt)
-    responses = as_counted(
-        attempt.slots,
-        store.attempts.current_responses(attempt.id),
-        store.regrades.counting_for(attempt.id, {slot.item_id for slot in attempt.slots}),
-    )
+    current = store.attempts.current_responses(attempt.id)
+    regrades = store.regrades.counting_for(attempt.id, {slot.item_id for slot in attempt.slots})
+    responses = as_counted(attempt.slots, current, regrades)
+    missed = _missed(attempt, current, regrades)
     marks = store.sittings.marks(attempt.id)
     every = store.attempts.all_responses(attempt.id)
     spent = seconds_by_position(attempt.started_at, every, store.sittings.breaks(attempt.id))
     repeated = _count(attempt.settings.get("most_repeated"))
-    limit_seconds = attempt.limit.total_seconds() if attempt.limit else 0
     return ResultPage(
         title=attempt.title,
         person=person,
@@ -62,8 +60,7 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
         cut_right=cut_right(score.scored, scale),
         low=scale.low,
         high=scale.high,
-        answered=answered_count(responses),
-        count=len(attempt.slots),
+        unanswered=sum(not _has_answer(slot, current) for slot in missed),
         domains=tuple(
             DomainLine(part, *share_between(part.right, part.asked)) for part in score.parts
         ),
@@ -75,7 +72,7 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
             for position in sorted(spent, key=lambda p: (-spent[p], p))[:SLOWEST]
         ),
         pace_seconds=usual_seconds(spent),
-        allowed_pace_seconds=round(limit_seconds / len(attempt.slots)),
+        allowed_pace_seconds=_allowed_pace(store, attempt),
         late=sum(response.is_late for response in every),
         changes=tuple(_change(report) for report in reports[1:]),
         earlier=_earlier(store, attempt),
@@ -84,7 +81,7 @@ def result_page(store: Store, attempt: Attempt, *, person: str) -> ResultPage:
         repeated=repeated,
         repeats_too_much=repeats_too_much(repeated, len(attempt.slots)),
         review_url=url_for("exam.review", attempt_id=attempt.id),
-        missed_button=_missed_button(store, attempt, responses),
+        missed_button=_missed_button(store, missed),
     )
 
 
@@ -102,21 +99,38 @@ def say_seconds(seconds: int) -> str:
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
-def _missed_button(
-    store: Store, attempt: Attempt, responses: Mapping[int, Response]
-) -> MissedButton | None:
-    """Practice in the domains that cost points: practice never asks an exam's own questions."""
-    missed = [
-        (slot.item_id, slot.item_version)
+def _missed(
+    attempt: Attempt, current: Mapping[int, Response], regrades: Sequence[Regrade]
+) -> list[Slot]:
+    """The places that cost a point: scored ones that count, and not as right."""
+    return [
+        slot
         for slot in attempt.slots
-        if slot.position not in responses or not responses[slot.position].is_right
+        if slot.is_scored and judged(slot, current.get(slot.position), regrades) is False
     ]
-    domains = sorted({item.domain for item in store.attempts.frozen(missed).values()})
+
+
+def _has_answer(slot: Slot, current: Mapping[int, Response]) -> bool:
+    return slot.position in current and current[slot.position].is_answer
+
+
+def _missed_button(store: Store, missed: Sequence[Slot]) -> MissedButton | None:
+    """Practice in the domains that cost points: practice never asks an exam's own questions."""
+    items = store.attempts.frozen((slot.item_id, slot.item_version) for slot in missed)
+    domains = sorted({item.domain for item in items.values()})
     return (
         missed_button("Practice the domains I missed points in", domain=domains)
         if domains
         else None
     )
+
+
+def _allowed_pace(store: Store, attempt: Attempt) -> int:
+    """What this person had for each question, with the extra time of that day. Units: seconds."""
+    ended_at = attempt.finished_at or attempt.started_at
+    allowance = store.sittings.allowance_at(attempt.person_id, ended_at)
+    had = working_time(attempt.limit or timedelta(0), allowance)
+    return round(had.total_seconds() / len(attempt.slots))
 
 
 def _sure_lines(
