@@ -6,12 +6,12 @@ beside it. The least evidence and the credentials that may sign are data (conten
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.domain.competency_requirement import LevelRule
+from app.domain.competency_requirement import EvidenceRules, LevelRule
 from app.domain.credential import Credential, valid_ones
 from app.domain.errors import InvalidInput
 from app.domain.observation import ObservationMode
@@ -33,7 +33,7 @@ class RatedObservation:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCount:
-    """What an intended sign-off rests on: observations at its level or above."""
+    """What a sign-off of one competency would rest on: observations at its level or above."""
 
     observations: int
     days: int
@@ -59,7 +59,8 @@ class SignOff:
     """A signed decision.
 
     Shape: `evidence` lists ids of the ratings it rested on; the credential
-    is told in words as it stood; `exception` is the reason when evidence was missing, or empty.
+    is told in words as it stood; `exception` is the reason when evidence was missing, or empty;
+    `shortfalls` of an area name the competencies that fell short.
     """
 
     id: str
@@ -140,6 +141,33 @@ def shortfalls(count: EvidenceCount, rule: LevelRule, *, supervisors: int) -> tu
         (count.raters, raters, "different observers"),
     )
     return tuple(f"{have} of {wanted} {what}" for have, wanted, what in asked if have < wanted)
+
+
+def missing_evidence(
+    rated: Iterable[RatedObservation],
+    codes: Sequence[str],
+    rules: EvidenceRules,
+    *,
+    level: int,
+    supervisors: int,
+) -> tuple[str, ...]:
+    """What is missing for a sign-off of some competencies, in words; empty when nothing is.
+
+    Each competency is counted by itself, for the signature meets each of them.
+    Shape: of several, those that lack the same are named together; one alone is not named.
+    """
+    by_code: dict[str, list[RatedObservation]] = {code: [] for code in codes}
+    for one in rated:
+        by_code[one.competency].append(one)
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for code, some in by_code.items():
+        count = count_evidence(some, level=level, direct_modes=rules.direct_modes)
+        missing = shortfalls(count, rules.for_level(level), supervisors=supervisors)
+        if missing:
+            lacking.setdefault(missing, []).append(code)
+    if len(by_code) == 1:
+        return next(iter(lacking), ())
+    return tuple(f"{', '.join(same)}: {', '.join(missing)}" for missing, same in lacking.items())
 
 
 def signing_credential(

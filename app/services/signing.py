@@ -13,14 +13,12 @@ from app.domain.person import Role, Viewer
 from app.domain.rating import Rating, RatingSource
 from app.domain.sign_off import (
     EntryKind,
-    EvidenceCount,
     RatedObservation,
     SignOff,
     SignOffEntry,
-    count_evidence,
     entries_open_to,
+    missing_evidence,
     refuse_unfit_signature,
-    shortfalls,
     signing_credential,
 )
 from app.library.catalog import Library
@@ -70,13 +68,13 @@ class Said:
 class Basis:
     """What a sign-off would rest on, told before it is signed.
 
-    Shape: `missing` in words, empty when the least evidence is there. None: `credential` is None
-    when nothing lets the viewer sign, and `refusal` says why.
+    Shape: `missing` in words, empty when the least evidence is there, for an area in each of its
+    competencies. None: `credential` is None when nothing lets the viewer sign, and `refusal` says
+    why.
     """
 
     level: Level
     ratings: tuple[Rating, ...]
-    count: EvidenceCount
     missing: tuple[str, ...]
     credential: Credential | None
     refusal: str = ""
@@ -108,12 +106,17 @@ def basis_of(
         and one.observation_id in seen
     ]
     rules = target.yardstick.rules
-    direct = rules.direct_modes if rules else frozenset[str]()
-    count = count_evidence(_rated(ratings, seen), level=level, direct_modes=direct)
-    supervisors = len(store.cohorts.members(place.cohort_id, Role.SUPERVISOR))
-    missing = shortfalls(count, rules.for_level(level), supervisors=supervisors) if rules else ()
+    missing: tuple[str, ...] = ()
+    if rules is not None:
+        missing = missing_evidence(
+            _rated(ratings, seen),
+            target.codes,
+            rules,
+            level=level,
+            supervisors=len(store.cohorts.members(place.cohort_id, Role.SUPERVISOR)),
+        )
     credential, refusal = _credential(store, viewer, library, today)
-    return Basis(step, tuple(ratings), count, missing, credential, refusal)
+    return Basis(step, tuple(ratings), missing, credential, refusal)
 
 
 def sign_off(

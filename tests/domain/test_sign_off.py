@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.competency_requirement import LevelRule
+from app.domain.competency_requirement import EvidenceRules, LevelRule
 from app.domain.errors import InvalidInput
 from app.domain.observation import ObservationMode
 from app.domain.sign_off import (
@@ -16,6 +16,7 @@ from app.domain.sign_off import (
     SignOffStanding,
     count_evidence,
     entries_open_to,
+    missing_evidence,
     refuse_unfit_signature,
     shortfalls,
     signing_credential,
@@ -113,6 +114,35 @@ def test_paper_alone_is_not_enough() -> None:
     count = count_evidence(rated, level=3, direct_modes=DIRECT)
 
     assert shortfalls(count, RULE, supervisors=1) == ("0 of 1 seen directly",)
+
+
+RULES = EvidenceRules("rules", "five-steps", (RULE,), DIRECT, ageing_days=90)
+
+
+def missing(rated: list[RatedObservation], *codes: str) -> tuple[str, ...]:
+    return missing_evidence(rated, codes, RULES, level=3, supervisors=1)
+
+
+@given(OBSERVED, OBSERVED)
+def test_an_area_lacks_nothing_only_when_no_competency_in_it_does(
+    some: list[RatedObservation], others: list[RatedObservation]
+) -> None:
+    others = [replace(one, competency="MI") for one in others]
+
+    told = missing([*some, *others], "CONF", "MI")
+
+    assert (told == ()) == (missing(some, "CONF") == missing(others, "MI") == ())
+
+
+def test_the_competencies_of_an_area_that_fall_short_are_named() -> None:
+    often = [seen(n) for n in range(3)]
+    once = [seen(n, competency="MI") for n in range(1)]
+
+    assert missing([*often, *once], "CONF", "MI", "FAM", "CARE") == (
+        "MI: 1 of 3 observations at this level or above, 1 of 2 different days",
+        "FAM, CARE: 0 of 3 observations at this level or above, 0 of 2 different days, "
+        "0 of 1 seen directly, 0 of 1 different observers",
+    )
 
 
 @pytest.mark.parametrize(

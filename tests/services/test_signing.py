@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from app.domain.evidence import EvidenceKind, Rated
+from app.domain.observation import Mark
 from app.domain.person import Role, RoleGrant
 from app.domain.sign_off import EntryKind, SignOffStanding, standing_of
 from app.services import signing
@@ -22,7 +23,7 @@ from app.storage.queries.rated_rows import ratings_as_evidence, sign_offs_as_evi
 from app.storage.ratings import RatingShelf
 from app.storage.sign_offs import SignOffShelf
 from app.storage.supervision_contracts import ContractShelf
-from tests.cast import NOW, as_viewer
+from tests.cast import NOW, PASSWORD, as_viewer
 from tests.services.supervising import Supervising, sent
 from tests.supervision_chain import a_form, a_rating_library
 
@@ -215,20 +216,52 @@ def test_ratings_and_sign_offs_are_rows_of_evidence(chain: Supervising) -> None:
     assert first.happened_on == NOW.date() - timedelta(days=9)
 
 
-def test_an_area_is_evidence_for_all_in_it_until_it_is_withdrawn(chain: Supervising) -> None:
-    chain.licence()
-    wish = signing.SignOffWish(
-        target_of(chain.ratable, AREA, "WM/talk"), 1, "Seen.", "Known from another site."
-    )
+def sign_area(chain: Supervising, *, level: int = 3, exception: str = "") -> None:
     signing.sign_off(
         chain.store,
         chain.cora,
         chain.place,
-        wish,
-        signing.Proof("Cora Lindqvist", "trail-amber-diamond", ""),
+        signing.SignOffWish(target_of(chain.ratable, AREA, "WM/talk"), level, "Seen.", exception),
+        signing.Proof("Cora Lindqvist", PASSWORD, ""),
         library=chain.library,
         sent=sent(),
     )
+
+
+def test_an_area_takes_the_least_evidence_for_each_competency_in_it(chain: Supervising) -> None:
+    chain.licence()
+    chain.three_looks()
+
+    with pytest.raises(InvalidInput, match="Evidence is missing: MI: 0 of 3 observations"):
+        sign_area(chain)
+    assert signed_off(chain) == []
+    for days in (9, 5, 1):
+        day = NOW - timedelta(days=days)
+        chain.look(a_form(observed_on=day.date(), marks=(Mark("MI", 4),)), now=day)
+    sign_area(chain)
+
+    (signed,) = signed_off(chain)
+    assert len(signed.evidence) == 6
+    assert (signed.shortfalls, signed.exception) == ((), "")
+
+
+def test_what_an_area_lacked_stays_on_record_with_the_reason(chain: Supervising) -> None:
+    chain.licence()
+    chain.three_looks()
+
+    sign_area(chain, exception="Seen at another site.")
+
+    (signed,) = signed_off(chain)
+    assert signed.exception == "Seen at another site."
+    assert signed.shortfalls == (
+        "MI: 0 of 3 observations at this level or above, 0 of 2 different days, "
+        "0 of 1 seen directly, 0 of 1 different observers",
+    )
+
+
+def test_an_area_is_evidence_for_all_in_it_until_it_is_withdrawn(chain: Supervising) -> None:
+    chain.licence()
+    sign_area(chain, level=1, exception="Known from another site.")
 
     rows = evidence_of_ana(chain)
     assert {row.competency for row in rows} == {"CONF", "MI"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.domain.observation import Mark
 from app.domain.person import Role, RoleGrant
 from app.services import supervision
 from tests.services.supervising import Supervising, sent
@@ -197,6 +198,24 @@ def test_signing_without_a_credential_is_told_before_and_refused(
 
     assert "none of yours is on file" in refused.get_data(as_text=True)
     assert store.sign_offs.of_people([chain.cast.ana.id]) == []
+
+
+def test_signing_an_area_names_the_competencies_that_fall_short(
+    chain: Supervising, cora: Visitor
+) -> None:
+    chain.licence()
+    now = datetime.now(UTC)
+    for days in (9, 5, 1):
+        day = now - timedelta(days=days)
+        chain.look(a_form(observed_on=day.date(), marks=(Mark("TAP21-24", 3),)), now=day)
+
+    page = cora.text(f"{base(chain)}/sign-offs/new?what=area:TAP21/PD1&level=3")
+
+    missing = page.partition("Evidence is missing")[2].partition("</div>")[0]
+    assert "TAP21-25, TAP21-26" in missing
+    assert "TAP21-24" not in missing
+    assert "for each of its 13 competencies, 3 observations" in page
+    assert 'name="exception"' in page
 
 
 def test_a_contract_that_ends_before_it_begins_is_refused(

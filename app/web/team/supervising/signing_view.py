@@ -164,7 +164,9 @@ def _minimum(chosen: Chosen | None) -> str:
     if chosen is None or rules is None:
         return ""
     rule: LevelRule = rules.for_level(chosen.level)
+    several = len(chosen.target.codes)
     parts = [
+        *([f"for each of its {several} competencies"] if several > 1 else []),
         f"{rule.observations} observations at this level or above",
         f"on {rule.dates} different days",
     ]
