@@ -23,7 +23,7 @@ def upgrade_command() -> None:
 
 @db.command("recount")
 def recount_command() -> None:
-    """Count afresh how everybody answered, from the answers that are kept."""
+    """Count afresh how people answered, from the answers that are kept."""
     with ready_store() as store:
         exams = count_answers_again(store)
         click.echo(f"Counted {exams} finished mock exams.")

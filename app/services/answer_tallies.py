@@ -1,4 +1,4 @@
-"""Counting afresh how everybody answered, for an operator who does not trust the counts."""
+"""Counting afresh how people answered, for an operator who does not trust the counts."""
 
 from __future__ import annotations
 

@@ -58,10 +58,12 @@ def add_counts(
     *,
     keys: Sequence[str],
     count: str,
+    values: Mapping[str, object],
 ) -> None:
     """Counts rows by keys, and adds each count to the one that is kept under the same keys.
 
-    Shape: `counted` gives one row for each thing, with the columns of `keys` in their order.
+    Shape: `counted` gives one row for each thing, with the columns of `keys` in their order;
+    `values` are what it asks for by name.
     Counts come sorted by their keys, so that two writers never wait for each other.
     """
     things = counted.subquery()
@@ -71,7 +73,7 @@ def add_counts(
     adding = adding.from_select([*keys, count], counts)
     total = getattr(table, count) + adding.excluded[count]
     session.connection().execute(
-        adding.on_conflict_do_update(index_elements=list(keys), set_={count: total})
+        adding.on_conflict_do_update(index_elements=list(keys), set_={count: total}), values
     )
 
 

@@ -1,4 +1,4 @@
-"""How everybody answered is kept as a count; it always says what counting afresh would say."""
+"""How people answered is kept as a count; it always says what counting afresh would say."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count as numbers_from
 
 import pytest
@@ -24,9 +24,11 @@ from sqlalchemy import Engine
 from app.domain.attempt import Attempt
 from app.domain.errors import Conflict
 from app.domain.person import Viewer
+from app.domain.person_data import WAITING
 from app.services import mock_exam
 from app.services.account import add_organisation
 from app.services.answer_tallies import count_answers_again
+from app.services.erasure import ask_to_be_erased, erase_person
 from app.services.housekeeping import close_left_open
 from app.storage.answer_tallies import AnswerTallyShelf, ItemKey
 from app.storage.store import Store, open_store
@@ -40,22 +42,29 @@ SHAPE = a_shape(
 )
 POOL = [a_mock_item(number) for number in range(QUESTIONS)]
 REWORDED = [replace(item, stem=item.stem + " And then?") for item in POOL]
+WORDINGS = [(item.id, item.version) for item in (*POOL, *REWORDED)]
 PEOPLE = st.integers(0, 2)
 POSITIONS = st.integers(1, QUESTIONS)
 TABS = 6
 Tally = dict[ItemKey, dict[str, int]]
 
 
-def counted_afresh(store: Store, exams: list[str]) -> Tally:
-    """The oracle: final answers of the finished exams, one by one. Sits on no query of counts."""
+def counted_afresh(store: Store, people: list[list[str]]) -> Tally:
+    """The oracle: each person's first final answer to each wording, one by one.
+
+    Sits on no query of counts. Shape: the exams of each person, in the order they began.
+    """
     counts: Counter[tuple[ItemKey, str]] = Counter()
-    for exam_id in exams:
-        attempt = store.attempts.find(exam_id)
-        if attempt is None or attempt.is_open:
-            continue
-        for response in store.attempts.current_responses(exam_id).values():
-            slot = attempt.slot(response.position)
-            counts.update(((slot.item_id, slot.item_version), one) for one in response.chosen)
+    for exams in people:
+        first: dict[ItemKey, str] = {}
+        for attempt in map(store.attempts.find, exams):
+            if attempt is None or attempt.is_open:
+                continue
+            for response in store.attempts.current_responses(attempt.id).values():
+                slot = attempt.slot(response.position)
+                for option in response.chosen:
+                    first.setdefault((slot.item_id, slot.item_version), option)
+        counts.update(first.items())
     told: Tally = {}
     for (key, option), count in counts.items():
         told.setdefault(key, {})[option] = count
@@ -64,7 +73,14 @@ def counted_afresh(store: Store, exams: list[str]) -> Tally:
 
 def kept(store: Store) -> Tally:
     """The counts as the product keeps them."""
-    tally = store.answer_tallies.of([(one.id, one.version) for one in (*POOL, *REWORDED)])
+    tally = store.answer_tallies.of(WORDINGS)
+    store.end_reading()
+    return tally
+
+
+def kept_of_others(store: Store, viewer: Viewer) -> Tally:
+    """The counts as the product tells them to one person."""
+    tally = store.answer_tallies.of_others(WORDINGS, person_id=viewer.id)
     store.end_reading()
     return tally
 
@@ -171,8 +187,15 @@ class History(RuleBasedStateMachine):
     def what_is_kept_is_what_counting_afresh_says(self) -> None:
         for store in (self.home, self.away):
             here = [one for one in self.people if one.store is store]
-            exams = [exam.id for one in here for exam in one.exams]
+            exams = [[exam.id for exam in one.exams] for one in here]
             assert kept(store) == counted_afresh(store, exams)
+
+    @invariant()
+    def what_is_told_counts_other_people(self) -> None:
+        for one in self.people:
+            others = [own for own in self.people if own.store is one.store and own is not one]
+            exams = [[exam.id for exam in own.exams] for own in others]
+            assert kept_of_others(one.store, one.viewer) == counted_afresh(one.store, exams)
 
 
 def play(engine: Engine, *, examples: int, is_control: bool = False) -> None:
@@ -191,7 +214,7 @@ def play(engine: Engine, *, examples: int, is_control: bool = False) -> None:
     )
 
 
-def test_whatever_happens_the_count_is_that_of_all_final_answers(
+def test_whatever_happens_the_count_is_that_of_first_final_answers(
     engine: Engine,
 ) -> None:
     play(engine, examples=8)
@@ -229,10 +252,12 @@ def test_not_counting_what_ends_would_be_noticed(
         play(engine, examples=30, is_control=True)
 
 
-def sit(store: Store, viewer: Viewer, chosen: str = "b", *, key: str = "exam") -> Attempt:
-    exam = start_exam(store, viewer, pool=POOL, shape=SHAPE, key=key)
+def sit(
+    store: Store, viewer: Viewer, chosen: str = "b", *, key: str = "exam", now: datetime = NOW
+) -> Attempt:
+    exam = start_exam(store, viewer, pool=POOL, shape=SHAPE, key=key, now=now)
     for position in range(1, QUESTIONS + 1):
-        save(store, viewer, exam, chosen, position=position, key=f"{key} {position}")
+        save(store, viewer, exam, chosen, position=position, key=f"{key} {position}", now=now)
     return exam
 
 
@@ -269,6 +294,41 @@ def test_exams_that_end_at_one_moment_all_count(store: Store, cast: Cast) -> Non
     at_once(store, *map(ending, people, exams))
 
     assert kept(store) == {(item.id, item.version): {"b": 4} for item in POOL}
+
+
+def test_a_person_who_sits_a_question_again_counts_once(store: Store, cast: Cast) -> None:
+    ana = as_viewer(store, cast.ana)
+    for number, chosen in enumerate("bcc"):
+        now = NOW + timedelta(hours=number)
+        exam = sit(store, ana, chosen, key=f"exam {number}", now=now)
+        mock_exam.hand_in(store, ana, attempt_id=exam.id, now=now)
+
+    assert kept(store) == {(item.id, item.version): {"b": 1} for item in POOL}
+    assert kept_of_others(store, ana) == {}
+
+
+def test_what_was_counted_first_stays_first_when_a_clock_was_behind(
+    store: Store, cast: Cast
+) -> None:
+    ana = as_viewer(store, cast.ana)
+    for number, chosen in enumerate("bc"):
+        now = NOW - timedelta(hours=number)
+        exam = sit(store, ana, chosen, key=f"exam {number}", now=now)
+        mock_exam.hand_in(store, ana, attempt_id=exam.id, now=now)
+
+    assert kept(store) == {(item.id, item.version): {"b": 1} for item in POOL}
+
+
+def test_whoever_is_erased_stays_in_the_counts_which_name_nobody(store: Store, cast: Cast) -> None:
+    """A count that fell with an erasure would tell how that person had answered."""
+    ana, later = as_viewer(store, cast.ana), NOW + WAITING
+    mock_exam.hand_in(store, ana, attempt_id=sit(store, ana).id, now=NOW)
+    before = kept(store)
+
+    ask_to_be_erased(store, ana, now=NOW)
+    erase_person(store, as_viewer(store, cast.eli), person_id=ana.id, now=later)
+
+    assert kept(store) == kept_of_others(store, ana) == before != {}
 
 
 def test_counting_again_mends_what_was_changed_past_the_services(store: Store, cast: Cast) -> None:

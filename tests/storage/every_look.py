@@ -112,6 +112,9 @@ LOOKS: dict[type, dict[str, Look]] = {
         "of": lambda shelf, home: shelf.of(
             [(home.exam.slots[0].item_id, home.exam.slots[0].item_version)]
         ),
+        "of_others": lambda shelf, home: shelf.of_others(
+            [(home.exam.slots[0].item_id, home.exam.slots[0].item_version)], person_id="somebody"
+        ),
     },
     RegradeShelf: {
         "find": lambda shelf, _: shelf.find("regrade-1"),

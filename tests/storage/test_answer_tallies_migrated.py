@@ -6,13 +6,15 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, inspect
 
+from app.services.mock_exam import hand_in
 from app.storage import schema
 from app.storage.store import Store
 from tests.cast import NOW, Cast, as_viewer
-from tests.exam_builders import a_pool, save, start_exam
+from tests.exam_builders import a_mock_item, a_pool, a_shape, save, start_exam
 
 TOO_LATE = NOW + timedelta(minutes=20)
 BEFORE = "20261122_0400"
+BY_EXAMS = "20261122_0670"
 TABLE = "answer_tallies"
 
 
@@ -41,6 +43,28 @@ def test_migrating_counts_the_final_answers_of_finished_exams(
     assert went
     assert kept == asked
     assert everything(store) == kept
+
+
+def test_migrating_counts_people_instead_of_exams_and_back(
+    engine: Engine, store: Store, cast: Cast
+) -> None:
+    ana, luis = as_viewer(store, cast.ana), as_viewer(store, cast.luis)
+    pool, shape = [a_mock_item(1)], a_shape(items=1, scored=1, pretest=0, domains={"D-1": 1})
+    for hours, viewer, chosen in ((0, ana, "b"), (1, ana, "c"), (2, ana, "c"), (3, luis, "c")):
+        now = NOW + timedelta(hours=hours)
+        exam = start_exam(store, viewer, pool=pool, shape=shape, key=f"exam {hours}", now=now)
+        save(store, viewer, exam, chosen, now=now)
+        hand_in(store, viewer, attempt_id=exam.id, now=now)
+    key = (pool[0].id, pool[0].version)
+    people = everything(store)
+
+    schema.downgrade(engine, BY_EXAMS)
+    exams = everything(store)
+    schema.upgrade(engine)
+
+    assert people == {key: {"b": 1, "c": 1}}
+    assert exams == {key: {"b": 1, "c": 3}}
+    assert everything(store) == people
 
 
 def everything(store: Store) -> dict[tuple[str, str], dict[str, int]]:

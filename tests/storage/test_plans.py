@@ -207,3 +207,21 @@ def test_an_index_by_organisation_alone_would_be_taken(home: Home, sqlite_engine
         home.store.practice.bookmarks(home.ana.id)
 
     assert faults(found) != []
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_persons_other_answers_are_found_by_the_person(
+    home: Home, sqlite_engine: Engine, others: int
+) -> None:
+    """Not by the wording: that would read the answers of everybody who met it."""
+    slot = home.exam.slots[0]
+    keys = [(slot.item_id, slot.item_version), ("another", "never-kept")][: 1 + others]
+
+    with plans(sqlite_engine) as found, home.store.writing():
+        home.store.answer_tallies.of_others(keys, person_id=home.ana.id)
+        home.store.answer_tallies.count_in(home.exam.id)
+
+    steps = [step for _, step in found if "SEARCH responses " in step]
+    by_person = "ix_responses_person_id_item_id (person_id=? AND item_id=?)"
+    assert sum(by_person in step for step in steps) == 2
+    assert not any("ix_responses_item_id" in step for step in steps)

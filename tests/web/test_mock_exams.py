@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.domain.attempt import Attempt
+from app.domain.person import Person
 from app.services import mock_exam
 from app.storage.store import Store
 from tests.cast import NOW, Cast, a_person, as_viewer
@@ -380,20 +382,52 @@ def test_a_bank_too_small_for_a_fresh_exam_is_said_with_the_result(
     assert "too small for a fresher one" in page
 
 
-@pytest.mark.parametrize(("people", "is_told"), [(9, False), (10, True)])
-def test_how_everybody_answered_is_told_from_ten_answers_on(
-    ana: Visitor, store: Store, cast: Cast, people: int, is_told: bool
+ONE_ITEM = a_mock_item(1)
+ONE_QUESTION = a_shape(items=1, scored=1, pretest=0, domains={"D-1": 1})
+
+
+def answered(store: Store, person: Person, chosen: str, *, times: int = 1) -> Attempt:
+    """Sits exams of one and the same question. Gives the last one."""
+    viewer = as_viewer(store, person)
+    for time in range(times):
+        key, now = f"exam {time}", NOW + timedelta(hours=time)
+        exam = start_exam(store, viewer, pool=[ONE_ITEM], shape=ONE_QUESTION, key=key, now=now)
+        save(store, viewer, exam, chosen, now=now)
+        mock_exam.hand_in(store, viewer, attempt_id=exam.id, now=now)
+    return exam
+
+
+def told_of_others(ana: Visitor, exam: Attempt) -> str:
+    found = re.search(r"How \d+ \w+ .*?\.", ana.text(f"/exam/sittings/{exam.id}/review"))
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("others", [9, 10])
+def test_how_others_answered_is_told_from_ten_of_them_on(
+    ana: Visitor, store: Store, cast: Cast, others: int
 ) -> None:
-    others = [as_viewer(store, a_person(store, f"Person{n} Price")) for n in range(1, people)]
-    pool, shape = [a_mock_item(1)], a_shape(items=1, scored=1, pretest=0, domains={"D-1": 1})
-    for viewer in (as_viewer(store, cast.ana), *others):
-        exam = start_exam(store, viewer, pool=pool, shape=shape)
-        save(store, viewer, exam, "b" if viewer.id == cast.ana.id else "c")
-        mock_exam.hand_in(store, viewer, attempt_id=exam.id, now=NOW)
-    (mine,) = store.attempts.recent_mocks(cast.ana.id, limit=1)
-    letter = "ABCD"[mine.slots[0].option_order.index("c")]
+    mine = answered(store, cast.ana, "b")
+    for number in range(others):
+        answered(store, a_person(store, f"Person{number} Price"), "bc"[number > 0])
+    order = mine.slots[0].option_order
+    b, c = ("ABCD"[order.index(option)] for option in "bc")
 
-    page = ana.text(f"/exam/sittings/{mine.id}/review")
+    told = told_of_others(ana, mine)
 
-    assert ("How 10 answers fell" in page) is is_told
-    assert (f"{letter} 90 %" in page) is is_told
+    if others < 10:
+        assert told == ""
+    else:
+        assert told.startswith("How 10 other people answered: A ")
+        assert f"{b} 10 %" in told  # one of the ten chose b, and the reader too
+        assert f"{c} 90 %" in told
+
+
+def test_one_who_sits_a_question_often_is_one_person(
+    ana: Visitor, store: Store, cast: Cast
+) -> None:
+    answered(store, cast.luis, "c", times=2)
+    for number in range(8):
+        answered(store, a_person(store, f"Person{number} Price"), "a")
+    mine = answered(store, cast.ana, "b", times=9)
+
+    assert told_of_others(ana, mine) == ""

@@ -134,7 +134,7 @@ class ItemExposureRow(Base):
 
 
 class AnswerTallyRow(Base):
-    """How many finished mock exams ended with one option chosen, for one wording."""
+    """How many people chose one option of a wording in the first finished exam that asked them."""
 
     __tablename__ = "answer_tallies"
 
@@ -142,7 +142,7 @@ class AnswerTallyRow(Base):
     item_id: Mapped[str] = mapped_column(String(120), primary_key=True)
     item_version: Mapped[str] = mapped_column(String(32), primary_key=True)
     option_id: Mapped[str] = mapped_column(String(80), primary_key=True)
-    answers: Mapped[int]
+    answers: Mapped[int]  # each of another person
 
 
 class ItemReportRow(Base):

@@ -206,7 +206,8 @@ class ResultPage:
 class ReviewedSlot:
     """A question of a finished exam with everything about it.
 
-    Shape: `others` says how everybody answered, empty for fewer than ten answers.
+    Shape: `others` says how other people answered, empty for fewer than ten of them; `regraded`
+    what a regrade made of it, empty without one.
     """
 
     position: int

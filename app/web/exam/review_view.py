@@ -22,7 +22,7 @@ from app.web.shared.part_data import Way
 from app.web.shared.questions import answered_question
 
 A_PAGE = 10
-LEAST_OTHERS = 10  # so few answers could point at a person
+LEAST_OTHERS = 10  # people: the answers of fewer could point at one of them
 SHOWN = {
     "all": "All",
     "wrong": "Not right",
@@ -61,7 +61,9 @@ def review_page(
     if first >= len(slots):
         first = 0
     stretch = slots[first : first + A_PAGE]
-    others = store.answer_tallies.of([(slot.item_id, slot.item_version) for slot in stretch])
+    others = store.answer_tallies.of_others(
+        [(slot.item_id, slot.item_version) for slot in stretch], person_id=attempt.person_id
+    )
     last = first + len(stretch)
     return ReviewPage(
         title=attempt.title,
@@ -171,7 +173,7 @@ def _others(slot: Slot, counts: Mapping[str, int]) -> str:
         return ""
     letters = zip(LETTERS, slot.option_order, strict=False)
     shares = [f"{letter} {round(100 * counts.get(o, 0) / total)} %" for letter, o in letters]
-    return f"How {total} answers fell: {', '.join(shares)}."
+    return f"How {total} other people answered: {', '.join(shares)}."
 
 
 def _url(attempt: Attempt, show: str, at: int = 0) -> str:
