@@ -21,10 +21,17 @@ def people() -> None:
 @click.option("--email", required=True, help="Address to sign in with.")
 @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
 @click.option("--team", default=None, help="Team, for candidates and supervisors.")
+@click.option("--credential", default="", help="As it stands after the name, such as LCAS-A.")
 @click.option("--organization", default="My organization", help="Used when none is set up yet.")
 @click.password_option(help="Asked for when it is not given.")
 def add_command(
-    name: str, email: str, role: str, team: str | None, organization: str, password: str
+    name: str,
+    email: str,
+    role: str,
+    team: str | None,
+    credential: str,
+    organization: str,
+    password: str,
 ) -> None:
     """Add a person who can sign in at once."""
     with ready_store() as store:
@@ -32,7 +39,10 @@ def add_command(
             store = store.for_organisation(add_organisation(store, name=organization, now=now()))
         grant = RoleGrant(Role(role), _team_id(store, role, team))
         added = add_person(
-            store, NewPerson(name, email, password), grants=frozenset({grant}), now=now()
+            store,
+            NewPerson(name, email, password, credential),
+            grants=frozenset({grant}),
+            now=now(),
         )
         click.echo(f"{added.full_name} can sign in as {added.email}.")
 

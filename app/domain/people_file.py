@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from app.domain.csv_text import FORMULA_SIGNS
 from app.domain.person import TEAM_ROLES, Role
 
-COLUMNS = ("name", "email", "role", "team")
+COLUMNS = ("name", "email", "role", "team", "credential")
 NEEDED = ("name", "email", "role")
 LARGEST_FILE = 200_000  # bytes
 MOST_ROWS = 500
@@ -25,13 +25,17 @@ EMPTY = "The file is empty."
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person of the file. Shape: `line` counts from 1; `team` is empty without one."""
+    """One person of the file.
+
+    Shape: `line` counts from 1; `team` and `credential` are empty without one.
+    """
 
     line: int
     name: str
     email: str
     role: Role
     team: str
+    credential: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> PersonRow |
         return RowFault(line, f"team: a {role} needs one.")
     if role not in TEAM_ROLES and team:
         return RowFault(line, f"team: a {role} is for the whole organisation; leave it empty.")
-    return PersonRow(line, told["name"], told["email"], role, team)
+    return PersonRow(line, told["name"], told["email"], role, team, told.get("credential", ""))
 
 
 def _cell_fault(cell: str) -> str:

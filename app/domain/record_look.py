@@ -14,6 +14,8 @@ KINDS = MappingProxyType(
         "account": "account",
         "close": "account",
         "open": "account",
+        "roles": "account",
+        "credential": "account",
         "looks": "who opened the record",
         "erasure": "wish to be forgotten",
         "exam-time": "exam time",

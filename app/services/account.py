@@ -16,6 +16,7 @@ from app.storage.store import Store
 
 INVITATION_LASTS = timedelta(days=7)
 LONGEST_NAME = 120
+LONGEST_CREDENTIAL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def invite(
     email: str,
     full_name: str,
     grant: RoleGrant,
+    credential: str = "",
     now: datetime,
 ) -> str:
     """Invites a person by link. Gives the link's token, which is shown once.
@@ -117,7 +119,7 @@ def invite(
     NotFound for a team of another organisation; Conflict if the address is taken.
     """
     refuse_unless_administrator(inviter)
-    _refuse_misfit(store, grant)
+    refuse_misfit(store, grant)
     token = new_token()
     invitation = Invitation(
         id=store.new_id(now),
@@ -129,6 +131,7 @@ def invite(
         invited_at=now,
         expires_at=now + INVITATION_LASTS,
         accepted_at=None,
+        credential=clean_credential(credential),
     )
     with store.writing():
         _refuse_taken(store, invitation.email)
@@ -180,7 +183,7 @@ def accept_invitation(store: Store, token: str, *, password: str, now: datetime)
     Raises: NotFound as `open_invitation`; InvalidInput for a weak password.
     """
     invitation = open_invitation(store, token, now=now)
-    person = NewPerson(invitation.full_name, invitation.email, password)
+    person = NewPerson(invitation.full_name, invitation.email, password, invitation.credential)
     added = _checked(
         person, person_id=store.new_id(now), organisation_id=invitation.organisation_id
     )
@@ -198,7 +201,8 @@ def set_active(
 ) -> None:
     """Lets a person in or keeps them out; keeping out ends every sign-in at once.
 
-    Raises: NotAllowed unless an administrator asks, or for oneself; NotFound if unknown.
+    Raises: NotAllowed unless an administrator asks, or for oneself; NotFound if unknown;
+    Conflict if nobody would be left to administer the organisation.
     """
     refuse_unless_administrator(administrator)
     if person_id == administrator.id:
@@ -206,9 +210,12 @@ def set_active(
     with store.writing():
         if store.people.find(person_id) is None:
             raise NotFound("person-not-found", "There is no such person here.")
+        if not active:
+            store.people.hold_organisation()  # two must not close each other
+            store.sign_ins.end_all(person_id, now=now)
         store.people.set_active(person_id, active=active)
         if not active:
-            store.sign_ins.end_all(person_id, now=now)
+            refuse_without_administrator(store)
         action = "let in again" if active else "deactivated"
         _note(store, action, administrator.id, person_id, now)
 
@@ -250,7 +257,8 @@ def _checked(person: NewPerson, *, person_id: str, organisation_id: str) -> Pers
     email = clean_email(person.email)
     name = clean_name(person.full_name, what="name")
     refuse_weak(person.password, about=(email, name, "waymark"))
-    return Person(person_id, organisation_id, email, name, person.credential.strip()[:60])
+    credential = clean_credential(person.credential)
+    return Person(person_id, organisation_id, email, name, credential)
 
 
 def clean_email(text: str) -> str:
@@ -278,6 +286,21 @@ def clean_name(text: str, *, what: str) -> str:
     return name
 
 
+def clean_credential(text: str) -> str:
+    """Tidies a working credential; empty means none.
+
+    Raises: InvalidInput if it is too long or holds odd characters.
+    """
+    credential = " ".join(text.split())
+    if len(credential) > LONGEST_CREDENTIAL or not credential.isprintable():
+        raise InvalidInput(
+            "credential-unusable",
+            f"Keep the credential to {LONGEST_CREDENTIAL} letters, figures and signs.",
+            "Write it as it stands after the name, such as LCAS-A.",
+        )
+    return credential
+
+
 def _refuse_taken(store: Store, email: str) -> None:
     if store.people.email_is_taken(email):
         raise Conflict("email-taken", "Somebody with this address is here already.")
@@ -289,7 +312,21 @@ def refuse_unless_administrator(viewer: Viewer) -> None:
         raise NotAllowed("administrators-only", "Only an administrator can do this.")
 
 
-def _refuse_misfit(store: Store, grant: RoleGrant) -> None:
+def refuse_without_administrator(store: Store) -> None:
+    """Undoes a change after which nobody could administer the organisation. Raises: Conflict."""
+    if not store.people.has_administrator():
+        raise Conflict(
+            "last-administrator",
+            "Nobody would be left who administers your organization.",
+            "Make somebody else an administrator first.",
+        )
+
+
+def refuse_misfit(store: Store, grant: RoleGrant) -> None:
+    """Refuses a role without the team it needs.
+
+    Raises: InvalidInput if the team is missing; NotFound for one of another organisation.
+    """
     if grant.role in TEAM_ROLES and grant.cohort_id is None:
         raise InvalidInput("team-missing", f"Choose the team for this {grant.role}.")
     if grant.cohort_id is not None and store.cohorts.find(grant.cohort_id) is None:

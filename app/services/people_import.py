@@ -14,6 +14,7 @@ from app.domain.people_file import PeopleFile, PersonRow, RowFault, read_people
 from app.domain.person import RoleGrant, Viewer
 from app.services.account import (
     add_cohort,
+    clean_credential,
     clean_email,
     clean_name,
     invite,
@@ -93,6 +94,7 @@ def _apply(
                 email=row.email,
                 full_name=row.name,
                 grant=_grant(row, teams),
+                credential=row.credential,
                 now=now,
             ),
         )
@@ -123,6 +125,7 @@ def _fault(store: Store, row: PersonRow, invited: set[str]) -> str:
         clean_name(row.name, what="name")
         if row.team:
             clean_name(row.team, what="team")
+        clean_credential(row.credential)
     except DomainError as error:
         return f"{error.user_message} {error.advice}".strip()
     if store.people.email_is_taken(email):

@@ -26,6 +26,7 @@ class Invitation:
     invited_at: datetime
     expires_at: datetime
     accepted_at: datetime | None
+    credential: str = ""
 
     def is_open(self, now: datetime) -> bool:
         """Says whether the link still works."""
@@ -46,6 +47,7 @@ class InvitationShelf:
                 organisation_id=invitation.organisation_id,
                 email=invitation.email,
                 full_name=invitation.full_name,
+                credential=invitation.credential,
                 role=invitation.grant.role,
                 cohort_id=invitation.grant.cohort_id,
                 token_digest=digest,
@@ -131,4 +133,5 @@ def _invitation_from(row: Row[*tuple[Any, ...]]) -> Invitation:
         invited_at=row.invited_at,
         expires_at=row.expires_at,
         accepted_at=row.accepted_at,
+        credential=row.credential,
     )

@@ -66,6 +66,14 @@ class PeopleShelf:
         query = select(OrganisationRow.name).where(OrganisationRow.id == self._organisation_id)
         return self._session.execute(query).scalar_one_or_none() or ""
 
+    def hold_organisation(self) -> None:
+        """Makes other changes that hold the organisation wait until this transaction ends.
+
+        For what everybody's roles decide together, such as that somebody administers it.
+        """
+        query = select(OrganisationRow.id).where(OrganisationRow.id == self._organisation_id)
+        self._session.execute(query.with_for_update(key_share=True))
+
     def organisation_ids(self) -> list[str]:
         """Every organisation of this installation, oldest first."""
         return list(self._session.scalars(select(OrganisationRow.id).order_by(OrganisationRow.id)))
@@ -81,6 +89,20 @@ class PeopleShelf:
             select(RoleGrantRow.id)
             .join(PersonRow, PersonRow.id == RoleGrantRow.person_id)
             .where(RoleGrantRow.role == Role.ADMINISTRATOR, PersonRow.status == ACTIVE)
+            .limit(1)
+        )
+        return self._session.execute(query).first() is not None
+
+    def has_administrator(self) -> bool:
+        """Says whether anybody who can sign in administers this organisation."""
+        query = (
+            select(RoleGrantRow.id)
+            .join(PersonRow, PersonRow.id == RoleGrantRow.person_id)
+            .where(
+                RoleGrantRow.organisation_id == self._organisation_id,
+                RoleGrantRow.role == Role.ADMINISTRATOR,
+                PersonRow.status == ACTIVE,
+            )
             .limit(1)
         )
         return self._session.execute(query).first() is not None
@@ -168,6 +190,10 @@ class PeopleShelf:
     def set_active(self, person_id: str, *, active: bool) -> None:
         """Lets a person in, or keeps them out from their next request on."""
         self._change(person_id, status=ACTIVE if active else DEACTIVATED)
+
+    def set_credential(self, person_id: str, credential: str) -> None:
+        """Replaces the credential that a person works under, as shown after the name."""
+        self._change(person_id, credential=credential)
 
     def set_password_hash(self, person_id: str, password_hash: str) -> None:
         """Replaces what a password is checked against."""

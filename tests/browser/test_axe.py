@@ -48,6 +48,7 @@ REACHED = {
     "eli": (
         *("admin.person", "admin.supervision", "admin.observation", "admin.signed_off"),
         *("admin.looks", "admin.import_people", "admin.frameworks", "admin.audit_trail"),
+        "admin.ask_end_role",
     ),
 }
 ROUTES = Path(__file__).parent.parent / "house" / "routes.txt"

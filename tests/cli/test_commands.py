@@ -108,6 +108,14 @@ def test_a_person_who_is_added_counts_as_set_up(waymark: Command) -> None:
     assert (added.code, added.told) == (0, "Eli Moreau can sign in as eli@harbor.example.\n")
 
 
+def test_a_person_is_added_with_the_credential_they_work_under(waymark: Command) -> None:
+    named = add_a_person(waymark, "--role", "trainer", "--credential", "LCAS")
+    unusable = add_a_person(waymark, "--role", "trainer", "--credential", "L" * 61)
+
+    assert (named.code, unusable.code) == (0, 1)
+    assert "Keep the credential" in unusable.refused
+
+
 def test_a_refusal_is_said_in_words_and_ends_with_1(waymark: Command) -> None:
     add_a_person(waymark)
 

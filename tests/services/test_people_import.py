@@ -59,6 +59,33 @@ def test_everyone_is_invited_and_new_teams_are_made(store: Store, cast: Cast) ->
     ]
 
 
+def test_a_credential_of_the_file_goes_along_and_its_column_may_be_missing(
+    store: Store, cast: Cast
+) -> None:
+    eli = as_viewer(store, cast.eli)
+    data = (
+        "name;email;role;team;credential\n"
+        "Petra Lang;petra@new.example;candidate;Eastside;LCAS-A\n"
+        "Rosa Diaz;rosa@new.example;trainer;;\n"
+    )
+
+    invited = apply_import(store, eli, data.encode(), now=NOW)
+    plain = apply_import(store, eli, b"name,email,role\nOla Nye,ola@new.example,trainer\n", now=NOW)
+
+    found = [open_invitation(store, one.token, now=NOW).credential for one in (*invited, *plain)]
+    assert found == ["LCAS-A", "", ""]
+
+
+def test_an_unusable_credential_is_told_with_its_line(store: Store, cast: Cast) -> None:
+    data = f"name,email,role,credential\nOla Nye,ola@new.example,trainer,{'L' * 61}\n"
+
+    plan = plan_import(store, as_viewer(store, cast.eli), data.encode(), now=NOW)
+
+    ((number, told),) = [(fault.line, fault.words) for fault in plan.faults]
+    assert number == 2
+    assert "Keep the credential to 60" in told
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

@@ -129,6 +129,32 @@ def test_an_administrator_counts_while_active_only(store: Store) -> None:
     assert (before, while_active, store.people.any_administrator()) == (False, True, False)
 
 
+def test_an_organisation_has_an_administrator_of_its_own_who_can_sign_in(store: Store) -> None:
+    eli = add_person(store, "Eli Moreau")
+    grant(store, eli, Role.ADMINISTRATOR)
+    elsewhere = store.for_organisation("another organisation")
+
+    with store.writing():
+        store.people.hold_organisation()
+        before = store.people.has_administrator()
+        store.people.set_active(eli.id, active=False)
+
+    assert (before, store.people.has_administrator()) == (True, False)
+    assert not elsewhere.people.has_administrator()
+
+
+def test_a_credential_is_replaced_for_that_person_only(store: Store) -> None:
+    ana, luis = add_person(store, "Ana Reyes"), add_person(store, "Luis Ferro")
+
+    with store.writing():
+        store.people.set_credential(ana.id, "LCAS-A")
+
+    assert [one and one.credential for one in map(store.people.find, (ana.id, luis.id))] == [
+        "LCAS-A",
+        "",
+    ]
+
+
 def test_the_first_organisation_is_the_oldest(store: Store) -> None:
     with store.writing():
         store.people.add_organisation("ffffffff", name="Later", now=A_MOMENT)

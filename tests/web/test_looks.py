@@ -23,6 +23,7 @@ MINE = "/account/my-data"
 # leads to one member of staff without naming them.
 NO_PERSON = {
     "cohort_id": "a team",
+    "role": "stands behind the person in the address",
     "assignment_id": "asked of a team; its page names the title and whom it is for",
     "invitation_id": "somebody who is not here yet",
     "observation_id": "stands behind the person in the address",

@@ -188,10 +188,20 @@ def _of_teams(store: Store, cast: Cast, library: Library, now: datetime) -> dict
             },
             {"person_id": cast.jonas.id, "leave_id": NOBODYS},
         ),
+        **_of_people(store, cast, now),
+    }
+
+
+def _of_people(store: Store, cast: Cast, now: datetime) -> dict[str, Thing]:
+    role = {"person_id": cast.jonas.id, "role": "candidate"}
+    return {
         "person who asked to be forgotten": Thing(
             {"person_id": _asks_to_go(store, cast, now)}, {"person_id": NOBODYS}
         ),
         "person": Thing({"person_id": cast.jonas.id}, {"person_id": NOBODYS}),
+        "role of a person": Thing(
+            {**role, "cohort_id": cast.westside.id}, {**role, "cohort_id": NOBODYS}
+        ),
     }
 
 

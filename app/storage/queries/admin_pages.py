@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -38,6 +38,16 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role that one person holds, since when. None: `cohort_id` is None for every team."""
+
+    role: Role
+    cohort_id: str | None
+    team: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationLine:
     """An invitation whose link still works."""
 
@@ -47,6 +57,7 @@ class InvitationLine:
     role: Role
     team: str
     expires_at: datetime
+    credential: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,23 @@ def people_lines(store: Store) -> list[PersonLine]:
     ]
 
 
+def held_roles(store: Store, person_id: str) -> list[HeldRole]:
+    """The roles of one person with their teams, by role, then team."""
+    query = (
+        select(RoleGrantRow.role, RoleGrantRow.cohort_id, CohortRow.name, RoleGrantRow.granted_at)
+        .outerjoin(CohortRow, CohortRow.id == RoleGrantRow.cohort_id)
+        .where(
+            RoleGrantRow.person_id == person_id,
+            RoleGrantRow.organisation_id == store.organisation_id,
+        )
+        .order_by(RoleGrantRow.role, CohortRow.name)
+    )
+    return [
+        HeldRole(Role(role), cohort_id, team or "", granted_at.date())
+        for role, cohort_id, team, granted_at in store.session.execute(query)
+    ]
+
+
 def open_invitations(store: Store, *, now: datetime) -> list[InvitationLine]:
     """The invitations that can still be accepted, newest first. Their links are not kept."""
     query = (
@@ -96,6 +124,7 @@ def open_invitations(store: Store, *, now: datetime) -> list[InvitationLine]:
             InvitationRow.role,
             CohortRow.name,
             InvitationRow.expires_at,
+            InvitationRow.credential,
         )
         .outerjoin(CohortRow, CohortRow.id == InvitationRow.cohort_id)
         .where(
@@ -106,8 +135,8 @@ def open_invitations(store: Store, *, now: datetime) -> list[InvitationLine]:
         .order_by(InvitationRow.invited_at.desc(), InvitationRow.id.desc())
     )
     return [
-        InvitationLine(invitation_id, name, email, Role(role), team or "", expires_at)
-        for invitation_id, name, email, role, team, expires_at in store.session.execute(query)
+        InvitationLine(row[0], row[1], row[2], Role(row[3]), row[4] or "", row[5], row[6])
+        for row in store.session.execute(query)
     ]
 
 

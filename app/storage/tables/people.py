@@ -110,6 +110,7 @@ class InvitationRow(Base):
     organisation_id: Mapped[str] = organisation_column(index=True)
     email: Mapped[str] = mapped_column(String(254))
     full_name: Mapped[str] = mapped_column(String(120))
+    credential: Mapped[str] = mapped_column(String(60), server_default="")
     role: Mapped[str] = mapped_column(String(20))
     cohort_id: Mapped[str | None] = reference("cohorts.id")
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)

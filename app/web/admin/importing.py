@@ -116,7 +116,8 @@ def _fault_row(fault: RowFault) -> Row:
 
 
 def _person_row(row: PersonRow) -> Row:
-    return (Cell(row.name, detail=row.email), str(row.role), row.team or "–", f"line {row.line}")
+    who = Cell(row.name, detail=row.email)
+    return (who, str(row.role), row.team or "–", row.credential or "–", f"line {row.line}")
 
 
 def _invited_row(one: Invited) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.storage.queries.admin_pages import PersonLine
-from app.web.admin.inputs import InviteInput, TeamInput
+from app.web.admin.inputs import CredentialInput, InviteInput, RoleInput, TeamInput
 from app.web.shared.exam_time import ExamTimeCard
 from app.web.shared.leave import LeaveCard
 from app.web.shared.observation_view import ObservationView
@@ -30,6 +30,21 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True)
+class RolesCard:
+    """What somebody is here since when, with the forms that change it.
+
+    Shape: `held` are rows of role, team, since, and the way to end it; `credentials` are
+    suggestions.
+    """
+
+    held: tuple[Row, ...]
+    role_form: RoleInput
+    credential_form: CredentialInput
+    credentials: tuple[str, ...]
+    has_teams: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """One person with their roles, their exam time, and closing or opening their account.
 
@@ -37,7 +52,8 @@ class PersonPage:
     """
 
     person: PersonLine
-    roles: tuple[str, ...]
+    faults: tuple[FieldFault, ...]
+    roles: RolesCard
     is_self: bool
     back: Way
     audit_url: str
@@ -58,6 +74,16 @@ class ErasureCard:
 
 
 @dataclass(frozen=True, slots=True)
+class EndRolePage:
+    """The question before a role ends."""
+
+    full_name: str
+    title: str
+    text: str
+    back: Way
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawPage:
     """The question before an invitation is withdrawn."""
 
@@ -73,6 +99,7 @@ class InvitePage:
     form: InviteInput
     faults: tuple[FieldFault, ...]
     has_teams: bool
+    credentials: tuple[str, ...]
     back: Way
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
@@ -21,7 +22,7 @@ from app.storage.queries.admin_pages import (
     people_lines,
 )
 from app.storage.store import Store
-from app.web.admin.inputs import InviteInput, TeamInput
+from app.web.admin.inputs import CredentialInput, InviteInput, RoleInput, TeamInput
 from app.web.admin.pages import (
     AuditPage,
     ErasureCard,
@@ -31,13 +32,14 @@ from app.web.admin.pages import (
     Row,
     WithdrawPage,
 )
+from app.web.admin.roles_view import give_teams, role_words, roles_card, suggestions
 from app.web.shared.exam_time import ExamTimeCard, exam_time_card
 from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_count, say_date, say_moment, say_short_day
 from app.web.shared.inputs import ExamTimeInput, LeaveInput
 from app.web.shared.leave import LeaveCard, leave_card
 from app.web.shared.narrowing import narrowing
-from app.web.shared.part_data import Cell, Way
+from app.web.shared.part_data import Cell, FieldFault, Way
 from app.web.shared.site_days import site_day
 
 ACTIONS = (
@@ -46,6 +48,9 @@ ACTIONS = (
     "joined",
     "deactivated",
     "let in again",
+    "role given",
+    "role ended",
+    "credential set",
     "changed password",
     "signed in",
     "signed out",
@@ -67,6 +72,21 @@ BY_ITSELF = frozenset({"regrade applied", "undoing applied"})
 DAY_ONLY = frozenset({"signed in", "signed out", "signed out elsewhere"})
 
 
+@dataclass(frozen=True, slots=True)
+class SentForms:
+    """The form of a person's page that was sent and could not be kept. None: not that one."""
+
+    exam_time: ExamTimeInput | None = None
+    leave: LeaveInput | None = None
+    role: RoleInput | None = None
+    credential: CredentialInput | None = None
+
+    def faults(self) -> tuple[FieldFault, ...]:
+        """What to change in it."""
+        sent = (self.exam_time, self.leave, self.role, self.credential)
+        return tuple(fault for form in sent if form is not None for fault in field_faults(form))
+
+
 def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeoplePage:
     """Shows everyone of the organisation, who is invited, and the teams."""
     people = people_lines(store)
@@ -77,7 +97,7 @@ def people_page(store: Store, team_form: TeamInput, *, now: datetime) -> PeopleP
         invitations=tuple(
             (
                 Cell(one.full_name, detail=one.email),
-                _role_words(RoleLine(one.role, one.team)),
+                Cell(role_words(one.role, one.team), detail=one.credential),
                 say_short_day(site_day(one.expires_at)),
                 Cell("Withdraw", url=url_for("admin.ask_withdraw", invitation_id=one.id)),
             )
@@ -93,27 +113,29 @@ def person_page(
     store: Store,
     viewer: Viewer,
     person_id: str,
-    form: ExamTimeInput | None = None,
-    leave: LeaveInput | None = None,
+    sent: SentForms | None = None,
     *,
     now: datetime,
 ) -> PersonPage:
     """Shows one person. Raises: NotFound if nobody of this organisation has the id."""
-    person = next((one for one in people_lines(store) if one.id == person_id), None)
+    sent = sent or SentForms()
+    people = people_lines(store)
+    person = next((one for one in people if one.id == person_id), None)
     if person is None:
         raise NotFound(
             "person-not-found", "There is no such person here.", "Choose one from the list."
         )
     return PersonPage(
         person=person,
-        roles=tuple(_role_words(role) for role in person.roles),
+        faults=sent.faults(),
+        roles=roles_card(store, person, sent.role, sent.credential, known=suggestions(people)),
         is_self=person.id == viewer.id,
         back=_people_way(),
         audit_url=url_for("admin.audit_trail", person=person.id),
         looks_url=url_for("admin.looks", person_id=person.id),
         supervision_url=url_for("admin.supervision", person_id=person.id),
-        exam_time=_exam_time(store, viewer, person, form),
-        leave=_leave(store, person, leave),
+        exam_time=_exam_time(store, viewer, person, sent.exam_time),
+        leave=_leave(store, person, sent.leave),
         erasure=_erasure(store, person_id, now=now),
     )
 
@@ -154,15 +176,15 @@ def _exam_time(
 def invite_form(store: Store) -> InviteInput:
     """Makes the form with the teams there are."""
     form = InviteInput()
-    teams = {cohort.id: cohort.name for cohort in store.cohorts.all()}
-    form.cohort.choices = {"": "No team", **teams}
+    give_teams(store, form.cohort)
     return form
 
 
-def invite_page(form: InviteInput) -> InvitePage:
+def invite_page(store: Store, form: InviteInput) -> InvitePage:
     """Shows the form that invites."""
     has_teams = len(list(form.cohort.iter_choices())) > 1  # the first choice is none
-    return InvitePage(form, field_faults(form), has_teams, _people_way())
+    known = suggestions(people_lines(store))
+    return InvitePage(form, field_faults(form), has_teams, known, _people_way())
 
 
 def withdraw_page(store: Store, invitation_id: str, *, now: datetime) -> WithdrawPage:
@@ -198,7 +220,7 @@ def _person_row(person: PersonLine, *, asks_to_go: bool) -> Row:
     state = Cell("open", state="met") if person.is_active else Cell("closed", state="none")
     if asks_to_go:
         state = Cell("asks to be forgotten", state="ageing", url=url)
-    roles = "; ".join(_role_words(role) for role in person.roles) or "no role"
+    roles = "; ".join(role_words(one.role, one.team) for one in person.roles) or "no role"
     return (
         Cell(person.full_name, detail=person.credential, url=url),
         person.email,
@@ -223,10 +245,6 @@ def _audit_row(line: AuditLine) -> Row:
     details = ", ".join(f"{name}: {value}" for name, value in line.details.items())
     nobody = "Waymark, by itself" if line.action in BY_ITSELF else "nobody signed in"
     return (at, line.actor or nobody, Cell(line.action, detail=details), about or "–")
-
-
-def _role_words(role: RoleLine) -> str:
-    return f"{role.role}, {role.team}" if role.team else str(role.role)
 
 
 def _people_way() -> Way:

@@ -6,7 +6,6 @@ from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import Conflict, InvalidInput, NotFound
-from app.domain.person import TEAM_ROLES, Role, RoleGrant
 from app.services import account
 from app.services.allowances import allow
 from app.services.cohort import keep_leave, remove_leave
@@ -14,6 +13,7 @@ from app.web.admin.door import bp
 from app.web.admin.inputs import InviteInput, TeamInput
 from app.web.admin.pages import InvitedPage
 from app.web.admin.people_view import (
+    SentForms,
     audit_page,
     invite_form,
     invite_page,
@@ -21,6 +21,7 @@ from app.web.admin.people_view import (
     person_page,
     withdraw_page,
 )
+from app.web.admin.roles_view import grant_of
 from app.web.shared.clock import now
 from app.web.shared.faults import put_fault
 from app.web.shared.inputs import ExamTimeInput, LeaveInput
@@ -30,7 +31,13 @@ from app.web.shared.render import render_page
 from app.web.shared.request_store import open_store, signed_in
 from app.web.shared.site_days import site_day
 
-INVITE_FIELDS = {"email": "email", "name": "full_name", "team": "cohort", "": "email"}
+INVITE_FIELDS = {
+    "email": "email",
+    "name": "full_name",
+    "team": "cohort",
+    "credential": "credential",
+    "": "email",
+}
 
 
 @bp.get("/")
@@ -75,7 +82,7 @@ def open_again(person_id: str) -> Response:
 def set_exam_time(person_id: str) -> Response:
     store, viewer, form = open_store(), signed_in(), ExamTimeInput()
     if not form.validate():
-        page = person_page(store, viewer, person_id, form, now=now())
+        page = person_page(store, viewer, person_id, SentForms(exam_time=form), now=now())
         return render_page("admin/person.html", page, 422)
     allow(store, viewer, person_id=person_id, allowance=form.allowance(), now=now())
     return redirect_with(url_for("admin.person", person_id=person_id), "exam-time-set")
@@ -91,7 +98,7 @@ def add_leave(person_id: str) -> Response:
             put_fault(form, error, {"": "last_day"})
         else:
             return redirect_with(url_for("admin.person", person_id=person_id), "leave-kept")
-    page = person_page(store, viewer, person_id, leave=form, now=now())
+    page = person_page(store, viewer, person_id, SentForms(leave=form), now=now())
     return render_page("admin/person.html", page, 422)
 
 
@@ -103,12 +110,14 @@ def remove_person_leave(person_id: str, leave_id: str) -> Response:
 
 @bp.get("/invite")
 def invite() -> Response:
-    return render_page("admin/invite.html", invite_page(invite_form(open_store())))
+    store = open_store()
+    return render_page("admin/invite.html", invite_page(store, invite_form(store)))
 
 
 @bp.post("/invite")
 def send_invite() -> Response:
-    form = invite_form(open_store())
+    store = open_store()
+    form = invite_form(store)
     if form.validate():
         try:
             token = _invite(form)
@@ -117,7 +126,7 @@ def send_invite() -> Response:
         else:
             # The answer to this post is the only page that ever holds the link.
             return render_page("admin/invited.html", _invited(form, token))
-    return render_page("admin/invite.html", invite_page(form), 422)
+    return render_page("admin/invite.html", invite_page(store, form), 422)
 
 
 @bp.get("/invitations/<invitation_id>/withdraw")
@@ -138,13 +147,13 @@ def audit_trail() -> Response:
 
 
 def _invite(form: InviteInput) -> str:
-    role = Role(form.role.data)
     return account.invite(
         open_store(),
         signed_in(),
         email=form.email.data or "",
         full_name=form.full_name.data or "",
-        grant=RoleGrant(role, (form.cohort.data or None) if role in TEAM_ROLES else None),
+        grant=grant_of(form.role.data, form.cohort.data),
+        credential=form.credential.data or "",
         now=now(),
     )
 
