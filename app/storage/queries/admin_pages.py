@@ -109,7 +109,7 @@ def held_roles(store: Store, person_id: str) -> list[HeldRole]:
         .order_by(RoleGrantRow.role, CohortRow.name)
     )
     return [
-        HeldRole(Role(role), cohort_id, team or "", granted_at.date())
+        HeldRole(Role(role), cohort_id, team or "", store.day_of(granted_at))
         for role, cohort_id, team, granted_at in store.session.execute(query)
     ]
 
