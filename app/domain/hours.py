@@ -6,7 +6,7 @@ it too; from then on it never changes. A correction is an entry of its own that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from app.domain.errors import Conflict, InvalidInput
 
 MINUTES_A_DAY = 24 * 60
 LONGEST_NOTE = 300
+LONGEST_REASON = 500
 
 
 class Group(StrEnum):
@@ -61,12 +62,18 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature. Shape: `credential` is frozen as it was at that moment."""
+    """One signature. Shape: `credential` is frozen as it was at that moment.
+
+    `signed_for` names the former supervisor who held the meeting, where another signs because
+    they no longer can, and `why` says why; both are empty for everybody else's signature.
+    """
 
     person_id: str
     name: str
     credential: str
     signed_at: datetime
+    signed_for: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,21 @@ class HourEntry:
         if self.supervisor is None:
             return EntryState.WAITS_FOR_SUPERVISOR
         return EntryState.SIGNED
+
+
+def held_by(signature: Signature | None) -> str:
+    """Who held a meeting: whoever signed it, or whom they signed for; empty while it waits."""
+    return "" if signature is None else signature.signed_for or signature.name
+
+
+def waits_for(entry: HourEntry, supervisor_id: str) -> bool:
+    """Says whether an entry waits for this supervisor: unsigned, and for them or for anybody."""
+    return entry.supervisor is None and entry.supervisor_id in {"", supervisor_id}
+
+
+def waits_for_former(entry: HourEntry, supervisors: Collection[str]) -> bool:
+    """Says whether an entry waits for somebody who is none of the supervisors of now, by id."""
+    return entry.supervisor is None and entry.supervisor_id not in {"", *supervisors}
 
 
 def counting(entries: Iterable[HourEntry]) -> list[HourEntry]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from app.domain.hours import Group, HourEntry, Mode, Signature, counting, say_minutes
+from app.domain.hours import Group, HourEntry, Mode, Signature, counting, held_by, say_minutes
 
 HEADERS = (
     "Date",
@@ -115,7 +115,7 @@ def _row(
 ) -> tuple[str, ...]:
     meeting = entry.meeting
     codes = (entry.function,) if meeting is None else meeting.functions
-    supervisor = entry.supervisor.name if entry.supervisor else people.get(entry.supervisor_id, "")
+    supervisor = held_by(entry.supervisor) or people.get(entry.supervisor_id, "")
     state = entry.state if entry.supervisor is None or entry.staff is None else "counts"
     if state == "counts" and not is_counted:
         state = "left out" if entry.is_void else "replaced by a correction"
@@ -147,7 +147,9 @@ def _signed(signature: Signature | None) -> str:
     if signature is None:
         return ""
     credential = f", {signature.credential}" if signature.credential else ""
-    return f"{signature.name}{credential}, {signature.signed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    moment = f"{signature.signed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    instead = f", for {signature.signed_for}: {signature.why}" if signature.signed_for else ""
+    return f"{signature.name}{credential}, {moment}{instead}"
 
 
 def _correction(entry: HourEntry, by_id: Mapping[str, HourEntry]) -> str:

@@ -172,7 +172,10 @@ class SaidRow(NamedTuple):
 
 
 class HourRow(NamedTuple):
-    """One line of the ledger. None: of practice hours there is no start; a signature is missing."""
+    """One line of the ledger. None: of practice hours there is no start; a signature is missing.
+
+    Shape: `signed_for` names the former supervisor for whom another signed, empty otherwise.
+    """
 
     person_id: str
     name: str
@@ -193,6 +196,7 @@ class HourRow(NamedTuple):
     supervisor: str
     supervisor_credential: str
     supervisor_signed_at: datetime | None
+    signed_for: str
 
 
 class AssignmentRow(NamedTuple):

@@ -11,6 +11,7 @@ from app.domain.board_rules import BoardRules, edition_on, phases_of
 from app.domain.credential import valid_ones
 from app.domain.errors import Conflict, InvalidInput, NotFound
 from app.domain.hours import (
+    LONGEST_REASON,
     Group,
     HourEntry,
     Meeting,
@@ -23,8 +24,9 @@ from app.domain.hours import (
     refuse_outside,
 )
 from app.domain.local_time import day_in, moments_between, zone_names
-from app.domain.person import Role, Viewer
+from app.domain.person import Viewer
 from app.domain.supervision_ratio import PhaseStart, phase_on, phase_times
+from app.services.supervisors import former_supervisors_of, supervisors_of
 from app.storage.store import Store
 
 Boards = Mapping[str, BoardRules]
@@ -130,8 +132,7 @@ def enter_meeting(
     )
     check_meeting(meeting, now=now)
     with store.writing():
-        if new.supervisor_id not in supervisors_of(store, ledger.person_id):
-            raise InvalidInput("supervisor-unknown", "Choose a supervisor of the team.")
+        _refuse_unknown_supervisor(store, ledger.person_id, new.supervisor_id)
         entry = HourEntry(
             id=store.new_id(now),
             person_id=ledger.person_id,
@@ -168,16 +169,22 @@ def take_out(
 
 
 def sign(
-    store: Store, viewer: Viewer, boards: Boards, *, entry_id: str, now: datetime
+    store: Store, viewer: Viewer, boards: Boards, *, entry_id: str, why: str = "", now: datetime
 ) -> HourEntry:
     """Adds the viewer's signature, with the credentials they hold at that moment.
 
-    Raises: NotFound for a line that is not theirs to see; Conflict if the signature is there
-    already, or if a supervisor holds no credential that the rule of its phase asks for.
+    A line that waits for a supervisor who no longer supervises the person is signed for them by
+    one who does, under the own name, with the reason `why`.
+    Raises: NotFound for a line that is not theirs to see; InvalidInput without that reason;
+    Conflict if the signature is there already, or if a supervisor holds no credential that the
+    rule of its phase asks for.
     """
     with store.writing():
         entry, signer = _reach(store, viewer, entry_id)
         signature = _signature(store, viewer, boards, entry, signer=signer, now=now)
+        former = _former_of(store, viewer, entry) if signer is Signer.SUPERVISOR else ""
+        if former:
+            signature = replace(signature, signed_for=former, why=_reason(why, former))
         if signer is Signer.STAFF:
             is_new = store.hours.sign_as_staff(entry_id, signature)
             signed = replace(entry, staff=signature)
@@ -227,17 +234,6 @@ def start_phase(
 def functions_of(boards: Boards) -> tuple[str, ...]:
     """The core functions that any board counts hours by, in their order."""
     return tuple(dict.fromkeys(code for board in boards.values() for code in board.functions))
-
-
-def supervisors_of(store: Store, person_id: str) -> dict[str, str]:
-    """Who supervises a person's teams now: names by id."""
-    found: dict[str, str] = {}
-    for grant in store.people.grants_of(person_id):
-        if grant.role is Role.CANDIDATE and grant.cohort_id is not None:
-            for one in store.cohorts.members(grant.cohort_id, Role.SUPERVISOR):
-                found[one.id] = one.full_name
-    found.pop(person_id, None)
-    return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 
 def _enter(
@@ -300,11 +296,39 @@ def _reach(store: Store, viewer: Viewer, entry_id: str) -> tuple[HourEntry, Sign
     if stored is None:
         raise _not_found()
     signer = _signer(store, viewer, stored.entry.person_id)
-    if signer is Signer.SUPERVISOR and stored.entry.supervisor_id not in {"", viewer.id}:
+    named = stored.entry.supervisor_id
+    is_others = signer is Signer.SUPERVISOR and named not in {"", viewer.id}
+    if is_others and named in supervisors_of(store, stored.entry.person_id):
         raise NotFound(
             "other-supervisor", "This line waits for the signature of another supervisor."
         )
     return stored.entry, signer
+
+
+def _former_of(store: Store, viewer: Viewer, entry: HourEntry) -> str:
+    """Names the former supervisor that an unsigned line waits for; empty where it is the viewer."""
+    if entry.supervisor is not None or entry.supervisor_id in {"", viewer.id}:
+        return ""
+    person = store.people.find(entry.supervisor_id)
+    return person.full_name if person else "a former supervisor"
+
+
+def _reason(why: str, former: str) -> str:
+    reason = " ".join(why.split())
+    if not reason or len(reason) > LONGEST_REASON:
+        raise InvalidInput(
+            "sign-for-reason",
+            f"Say in at most {LONGEST_REASON} characters why you sign for {former}.",
+            "It stands beside your signature.",
+        )
+    return reason
+
+
+def _refuse_unknown_supervisor(store: Store, person_id: str, supervisor_id: str) -> None:
+    """A meeting names who held it: a supervisor of now, or a former one who is on record."""
+    is_known = supervisor_id in supervisors_of(store, person_id)
+    if not is_known and supervisor_id not in former_supervisors_of(store, person_id):
+        raise InvalidInput("supervisor-unknown", "Choose a supervisor of the team.")
 
 
 def _signer(store: Store, viewer: Viewer, person_id: str) -> Signer:

@@ -312,6 +312,7 @@ def _meeting(one: HourRow) -> list[str]:
         ", ".join(part for part in (one.what.removeprefix("supervision, "), one.mode) if part),
         _moment(one.staff_signed_at),
         f"{one.supervisor}{_with(one.supervisor_credential)}, {_moment(one.supervisor_signed_at)}"
+        f"{f', for {one.signed_for}' if one.signed_for else ''}"
         if one.supervisor
         else "not yet",
         one.standing,

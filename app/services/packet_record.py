@@ -269,6 +269,7 @@ def _line(then: Then, one: HourEntry, counts: Collection[str]) -> HourRow:
         one.supervisor.name if one.supervisor else "",
         one.supervisor.credential if one.supervisor else "",
         one.supervisor.signed_at if one.supervisor else None,
+        one.supervisor.signed_for if one.supervisor else "",
     )
 
 

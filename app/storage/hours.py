@@ -51,7 +51,7 @@ class HourShelf:
                 taken_back_at=None,
                 **_meeting_columns(entry.meeting),
                 **_signature_columns("staff", entry.staff),
-                **_signature_columns("supervisor", entry.supervisor),
+                **_supervisor_columns(entry.supervisor),
             )
         )
 
@@ -103,7 +103,7 @@ class HourShelf:
             entry_id,
             HourEntryRow.supervisor_signed_at.is_(None),
             supervisor_id=signature.person_id,
-            **_signature_columns("supervisor", signature),
+            **_supervisor_columns(signature),
         )
 
     def take_back(self, entry_id: str, *, now: datetime) -> bool:
@@ -205,6 +205,14 @@ def _signature_columns(who: str, signature: Signature | None) -> dict[str, Any]:
     }
 
 
+def _supervisor_columns(signature: Signature | None) -> dict[str, Any]:
+    return {
+        **_signature_columns("supervisor", signature),
+        "signed_for": "" if signature is None else signature.signed_for,
+        "signed_for_why": "" if signature is None else signature.why,
+    }
+
+
 def _stored(row: Row[*tuple[Any, ...]]) -> StoredEntry:
     entry = HourEntry(
         id=row.id,
@@ -221,6 +229,7 @@ def _stored(row: Row[*tuple[Any, ...]]) -> StoredEntry:
             row.supervisor_name,
             row.supervisor_credential,
             row.supervisor_signed_at,
+            for_whom=(row.signed_for, row.signed_for_why),
         ),
         amends=row.amends or "",
         reason=row.reason,
@@ -244,6 +253,13 @@ def _meeting(row: Row[*tuple[Any, ...]]) -> Meeting | None:
 
 
 def _signature(
-    person_id: str, name: str, credential: str, signed_at: datetime | None
+    person_id: str,
+    name: str,
+    credential: str,
+    signed_at: datetime | None,
+    *,
+    for_whom: tuple[str, str] = ("", ""),
 ) -> Signature | None:
-    return None if signed_at is None else Signature(person_id, name, credential, signed_at)
+    if signed_at is None:
+        return None
+    return Signature(person_id, name, credential, signed_at, *for_whom)

@@ -254,6 +254,7 @@ CHANGES: dict[type, dict[str, Look]] = {
     PeopleShelf: {
         "revoke": lambda shelf, home: shelf.revoke(home.ana.id, home.role),
         "set_active": lambda shelf, home: shelf.set_active(home.ana.id, active=False),
+        "set_credential": lambda shelf, home: shelf.set_credential(home.ana.id, "CADC"),
         "set_password_hash": lambda shelf, home: shelf.set_password_hash(home.ana.id, "mine"),
         "set_plan": lambda shelf, home: shelf.set_plan(
             home.ana.id, exam_on=A_MOMENT.date(), minutes_a_day=40

@@ -100,6 +100,20 @@ def test_each_signs_once_and_what_both_signed_stays(
     ]
 
 
+def test_for_whom_a_line_was_signed_and_why_comes_back(
+    store: Store, ana: Person, cora: Person
+) -> None:
+    instead = Signature(cora.id, "Cora Lindqvist", "CCS 4711", A_MOMENT, "Fay Osei", "She left.")
+    line = replace(practice_of(60, id="a"), person_id=ana.id, supervisor_id="", supervisor=None)
+    entered = replace(line, id="b", supervisor_id=cora.id, supervisor=instead)
+    keep(store, line, entered, by=ana)
+
+    with store.writing():
+        store.hours.sign_as_supervisor("a", instead)
+
+    assert [one.supervisor for one in found(store, ana)] == [instead, instead]
+
+
 def test_a_line_that_one_has_signed_can_be_taken_back(store: Store, ana: Person) -> None:
     line = replace(practice_of(60, id="a"), person_id=ana.id, supervisor_id="", supervisor=None)
     keep(store, line, by=ana)

@@ -68,6 +68,8 @@ OF_NO_ORGANISATION: dict[type, set[str]] = {
         "any_administrator",
         "email_is_taken",
         "organisation_name",
+        "hold_organisation",
+        "has_administrator",
         "hold",
         "add",
         "grant",

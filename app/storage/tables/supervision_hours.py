@@ -126,6 +126,8 @@ class HourEntryRow(Base):
     supervisor_name: Mapped[str] = mapped_column(String(120))
     supervisor_credential: Mapped[str] = mapped_column(Text)
     supervisor_signed_at: Mapped[datetime | None]
+    signed_for: Mapped[str] = mapped_column(String(120), server_default="")  # who held it, by name
+    signed_for_why: Mapped[str] = mapped_column(Text, server_default="")
     amends: Mapped[str | None] = reference("hour_entries.id", nullable=True)
     reason: Mapped[str] = mapped_column(Text)
     is_void: Mapped[bool]

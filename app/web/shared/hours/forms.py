@@ -57,14 +57,16 @@ def meeting_form(
     today: date,
     zone: str,
     supervisors: Mapping[str, str],
+    former: Mapping[str, str],
     corrects: HourEntry | None = None,
 ) -> MeetingInput:
-    """The form for a supervision meeting."""
+    """The form for a supervision meeting. Shape: `former` supervisors stand after those of now."""
     start: dict[str, object] = {"day": today, "zone": zone}
     form = MeetingInput(**(_of_meeting(corrects) if corrects else start))
     form.zone.choices = {one: one.replace("_", " ") for one in dict.fromkeys((zone, *ZONES))}
-    first = {} if len(supervisors) == 1 else {"": "Choose a supervisor"}
-    form.supervisor.choices = {**first, **supervisors}
+    first = {} if len(supervisors) == 1 and not former else {"": "Choose a supervisor"}
+    before = {key: f"{name}, who supervised you before" for key, name in former.items()}
+    form.supervisor.choices = {**first, **supervisors, **before}
     form.functions.choices = _function_titles(library)
     return form
 

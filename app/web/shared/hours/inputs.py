@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput
 
-from app.domain.hours import LONGEST_NOTE, Group, Mode
+from app.domain.hours import LONGEST_NOTE, LONGEST_REASON, Group, Mode
 from app.services.hours import NewMeeting, NewPractice
 from app.web.shared.typed import DayField
 
@@ -86,6 +86,14 @@ class MeetingInput(FlaskForm):
 class PhaseInput(FlaskForm):
     phase = SelectField("Phase", validate_choice=False)
     begins_on = DayField("From", [InputRequired("Choose the first day.")])
+
+
+class SignForInput(FlaskForm):
+    why = StringField(
+        "Why you sign for them",
+        [InputRequired("Say why; it stands beside your signature."), Length(max=LONGEST_REASON)],
+        render_kw=_NO_CLIENTS,
+    )
 
 
 class LeaveOutInput(FlaskForm):

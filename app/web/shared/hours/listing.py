@@ -77,7 +77,12 @@ def list_csv(
         ("From", since.isoformat(), "to", until.isoformat()),
         (),
         HEADERS,
-        *list_rows(entries, ledger.entries, names=_titles(library), people=ledger.supervisors),
+        *list_rows(
+            entries,
+            ledger.entries,
+            names=_titles(library),
+            people=ledger.supervisors | ledger.former,
+        ),
         (),
         *said_totals(library, _counting(ledger, entries)),
     ]
@@ -126,7 +131,10 @@ def _shown(library: Library, ledger: Ledger, entry: HourEntry) -> Row:
 
 
 def _signed(signature: Signature | None) -> str:
-    return "" if signature is None else f"{signature.name}, {site_day(signature.signed_at)}"
+    if signature is None:
+        return ""
+    instead = f", for {signature.signed_for}: {signature.why}" if signature.signed_for else ""
+    return f"{signature.name}, {site_day(signature.signed_at)}{instead}"
 
 
 def _between(ledger: Ledger, since: date, until: date) -> list[HourEntry]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.web.shared.hours.inputs import LeaveOutInput, MeetingInput, PhaseInput, PracticeInput
+from app.web.shared.hours.inputs import (
+    LeaveOutInput,
+    MeetingInput,
+    PhaseInput,
+    PracticeInput,
+    SignForInput,
+)
 from app.web.shared.part_data import Cell, FieldFault, Header, Way
 
 Row = tuple[str | Cell, ...]
@@ -31,13 +37,18 @@ class PhaseCard:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """A line that waits for a signature. Shape: an empty `sign_url`: it waits for the other."""
+    """A line that waits for a signature. Shape: an empty `sign_url`: it waits for the other.
+
+    `may_sign_for`: the other no longer supervises, and the viewer may sign for them, on the page
+    of the line.
+    """
 
     line: str
     detail: str
     waits_for: str
     url: str
     sign_url: str
+    may_sign_for: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +96,20 @@ class EntryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SignForCard:
+    """The form with which a line is signed for a former supervisor, who is named."""
+
+    name: str
+    url: str
+    form: SignForInput
+
+
+@dataclass(frozen=True, slots=True)
 class LinePage:
-    """One line of the ledger with what can be done with it. Shape: an empty address: not that."""
+    """One line of the ledger with what can be done with it. Shape: an empty address: not that.
+
+    None: `sign_for` is None unless the line waits for somebody who no longer supervises.
+    """
 
     title: str
     back: Way
@@ -98,6 +121,7 @@ class LinePage:
     correct_url: str
     leave_out_url: str
     leave_out: LeaveOutInput
+    sign_for: SignForCard | None
     faults: tuple[FieldFault, ...]
 
 

@@ -9,6 +9,7 @@ from app.domain.hours import HourEntry
 from app.domain.supervision_ratio import PhaseStart
 from app.services import hours
 from app.services.hours import Correction
+from app.services.supervisors import former_supervisors_of, supervisors_of
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
 from app.web.shared.faults import field_faults, put_fault
@@ -33,14 +34,17 @@ def form_for(
     library, store, viewer = current_library(), open_store(), signed_in()
     if not is_meeting:
         return practice_form(library, today=site_today(), corrects=corrects)
-    supervisors = hours.supervisors_of(store, person_id)
-    if viewer.id != person_id:
-        supervisors = {viewer.id: viewer.person.full_name}
+    supervisors = {viewer.id: viewer.person.full_name}
+    former: dict[str, str] = {}
+    if viewer.id == person_id:
+        supervisors = supervisors_of(store, person_id)
+        former = former_supervisors_of(store, person_id)
     return meeting_form(
         library,
         today=site_today(),
         zone=site_zone(),
         supervisors=supervisors,
+        former=former,
         corrects=corrects,
     )
 

@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.errors import NotFound
-from app.domain.hours import EntryState, HourEntry, Meeting, counting, say_minutes
+from app.domain.hours import (
+    EntryState,
+    HourEntry,
+    Meeting,
+    counting,
+    held_by,
+    say_minutes,
+    waits_for,
+    waits_for_former,
+)
 from app.domain.supervision_ratio import PhaseStart
 from app.library.library import Library
-from app.services.hours import supervisors_of
+from app.services.supervisors import supervisors_of
 from app.storage.hours import StoredEntry
 from app.storage.store import Store
 from app.web.shared.faults import field_faults
 from app.web.shared.filters import say_date
 from app.web.shared.hours.cards import function_title, phase_cards
-from app.web.shared.hours.inputs import LeaveOutInput, PhaseInput
-from app.web.shared.hours.pages import Heading, HoursPage, LinePage, Row, WaitingLine
+from app.web.shared.hours.inputs import LeaveOutInput, PhaseInput, SignForInput
+from app.web.shared.hours.pages import (
+    Heading,
+    HoursPage,
+    LinePage,
+    Row,
+    SignForCard,
+    WaitingLine,
+)
 from app.web.shared.hours.ways import Ways
 from app.web.shared.part_data import Cell, Header, Way
 
 NEWEST = 15
+ANOTHER = "a supervisor of now can sign for them, with a reason"
 HEADERS: tuple[str | Header, ...] = ("Day", "What", Header("Time", is_figure=True), "State")
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything of one person's ledger. Shape: `supervisors` are names of those of now."""
+    """Everything of one person's ledger.
+
+    Shape: `supervisors` are names of those of now, `former` of those whom unsigned lines wait
+    for although they no longer supervise the person; both by id.
+    """
 
     lines: tuple[StoredEntry, ...]
     starts: tuple[PhaseStart, ...]
     supervisors: dict[str, str]
     viewer_id: str
+    former: dict[str, str] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[HourEntry, ...]:
@@ -49,12 +72,28 @@ class Ledger:
 
 def open_ledger(store: Store, person_id: str, *, viewer_id: str) -> Ledger:
     """Reads a ledger; who may is decided before."""
+    lines = tuple(store.hours.of_people([person_id]))
+    supervisors = supervisors_of(store, person_id)
     return Ledger(
-        lines=tuple(store.hours.of_people([person_id])),
+        lines=lines,
         starts=tuple(store.hours.phase_starts([person_id]).get(person_id, ())),
-        supervisors=supervisors_of(store, person_id),
+        supervisors=supervisors,
         viewer_id=viewer_id,
+        former=former_waited_for(store, person_id, lines, supervisors),
     )
+
+
+def former_waited_for(
+    store: Store, person_id: str, lines: Iterable[StoredEntry], supervisors: Mapping[str, str]
+) -> dict[str, str]:
+    """Those whom unsigned lines wait for and who no longer supervise the person: names by id.
+
+    Shape: `supervisors` may be those of one team. Cost: nothing where no such line waits.
+    """
+    ids = {one.entry.supervisor_id for one in lines if waits_for_former(one.entry, supervisors)}
+    gone = ids - supervisors_of(store, person_id).keys() if ids else ids
+    people = (store.people.find(one) for one in sorted(gone))
+    return {one.id: one.full_name for one in people if one is not None}
 
 
 def hours_page(
@@ -88,17 +127,26 @@ def hours_page(
 def waiting_line(library: Library, ledger: Ledger, ways: Ways, entry: HourEntry) -> WaitingLine:
     """A line that waits, with its button where the viewer's signature is the missing one."""
     is_mine = _may_sign(ledger, ways, entry)
+    former = _former(ledger, entry)
+    waits = f"{former}, who no longer supervises" if former else ""
     return WaitingLine(
         line=f"{say_date(entry.day)}: {what_words(library, entry)}, {time_words(entry)}",
         detail=_detail(entry),
-        waits_for=str(entry.state).removeprefix("waits for "),
+        waits_for=waits or str(entry.state).removeprefix("waits for "),
         url=ways.to("line", entry_id=entry.id),
         sign_url=ways.to("sign", entry_id=entry.id) if is_mine else "",
+        may_sign_for=bool(former) and not ways.is_own,
     )
 
 
 def line_page(
-    library: Library, ledger: Ledger, ways: Ways, entry_id: str, form: LeaveOutInput | None = None
+    library: Library,
+    ledger: Ledger,
+    ways: Ways,
+    entry_id: str,
+    form: LeaveOutInput | None = None,
+    *,
+    sign_for: SignForInput | None = None,
 ) -> LinePage:
     """Shows one line with its signatures. Raises: NotFound if there is none."""
     stored = ledger.find(entry_id)
@@ -118,7 +166,11 @@ def line_page(
         correct_url=ways.to("correct", entry_id=entry.id) if corrects else "",
         leave_out_url=ways.to("leave_out", entry_id=entry.id) if corrects else "",
         leave_out=form or LeaveOutInput(formdata=None),
-        faults=field_faults(form) if form else (),
+        sign_for=_sign_for(ledger, ways, entry, sign_for),
+        faults=(
+            *(field_faults(form) if form else ()),
+            *(field_faults(sign_for) if sign_for else ()),
+        ),
     )
 
 
@@ -149,7 +201,22 @@ def clock_words(meeting: Meeting) -> str:
 def _may_sign(ledger: Ledger, ways: Ways, entry: HourEntry) -> bool:
     if ways.is_own:
         return entry.staff is None
-    return entry.supervisor is None and entry.supervisor_id in {"", ledger.viewer_id}
+    return waits_for(entry, ledger.viewer_id)
+
+
+def _former(ledger: Ledger, entry: HourEntry) -> str:
+    """Names whom an unsigned line waits for who no longer supervises; empty for all others."""
+    return ledger.former.get(entry.supervisor_id, "") if entry.supervisor is None else ""
+
+
+def _sign_for(
+    ledger: Ledger, ways: Ways, entry: HourEntry, form: SignForInput | None
+) -> SignForCard | None:
+    former = _former(ledger, entry)
+    if ways.is_own or not former:
+        return None
+    url = ways.to("sign", entry_id=entry.id)
+    return SignForCard(former, url, form or SignForInput(formdata=None))
 
 
 def _row(library: Library, ledger: Ledger, ways: Ways, entry: HourEntry) -> Row:
@@ -180,19 +247,24 @@ def line_state(ledger: Ledger, entry: HourEntry) -> Cell:
 
 def _line_facts(library: Library, ledger: Ledger, entry: HourEntry) -> tuple[tuple[str, str], ...]:
     facts = [("Day", say_date(entry.day)), ("Time", time_words(entry))]
-    supervisor = ledger.supervisors.get(entry.supervisor_id, "")
+    named = ledger.supervisors | ledger.former
+    supervisor = held_by(entry.supervisor) or named.get(entry.supervisor_id, "")
     if entry.meeting is not None:
         codes = entry.meeting.functions
         facts.append(("Time zone", entry.meeting.zone))
-        facts.append(("Supervisor", entry.supervisor.name if entry.supervisor else supervisor))
+        facts.append(("Supervisor", supervisor))
         facts.append(("Co-supervisor", entry.meeting.co_supervisor))
         facts.append(("Core functions", ", ".join(function_title(library, c) for c in codes)))
     facts.append(("Note", entry.note))
     facts.append(("Why it is corrected", entry.reason))
+    if _former(ledger, entry):
+        facts.append(("Waits for", f"{supervisor}, who no longer supervises: {ANOTHER}"))
     for who, signature in (("Staff member", entry.staff), ("Supervisor", entry.supervisor)):
         if signature is not None:
             credential = f" · {signature.credential}" if signature.credential else ""
             words = f"{signature.name}{credential}, {_signed_words(signature.signed_at)}"
+            if signature.signed_for:
+                words += f", for {signature.signed_for}: {signature.why}"
             facts.append((f"Signed: {who.lower()}", words))
     return tuple((what, words) for what, words in facts if words)
 

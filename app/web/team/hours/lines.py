@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.errors import InvalidInput
 from app.services import hours
 from app.storage.queries.team_pages import Member, open_team
 from app.web.shared.clock import now
 from app.web.shared.content_keeper import current_library
-from app.web.shared.hours.inputs import MeetingInput, PracticeInput
+from app.web.shared.faults import put_fault
+from app.web.shared.hours.inputs import MeetingInput, PracticeInput, SignForInput
 from app.web.shared.hours.listing import list_csv, list_page
 from app.web.shared.hours.serving import enter, entry_page, form_for
 from app.web.shared.hours.view import Ledger, line_page, open_ledger
@@ -59,16 +61,19 @@ def hours_lines_csv(cohort_id: str, person_id: str) -> Response:
 @bp.get(f"{BASE}/lines/<entry_id>")
 def hours_line(cohort_id: str, person_id: str, entry_id: str) -> Response:
     _opened(cohort_id, person_id)
-    ways = Ways(person_id, cohort_id)
-    page = line_page(current_library(), _ledger(person_id), ways, entry_id)
-    return render_page("hours/line.html", page)
+    return _line_page(cohort_id, person_id, entry_id)
 
 
 @bp.post(f"{BASE}/lines/<entry_id>/sign")
 def hours_sign(cohort_id: str, person_id: str, entry_id: str) -> Response:
     _has_line(cohort_id, person_id, entry_id)
-    boards = current_library().boards
-    hours.sign(open_store(), signed_in(), boards, entry_id=entry_id, now=now())
+    boards, form = current_library().boards, SignForInput()
+    why = form.why.data or ""
+    try:
+        hours.sign(open_store(), signed_in(), boards, entry_id=entry_id, why=why, now=now())
+    except InvalidInput as error:
+        put_fault(form, error, {"": "why"})
+        return _line_page(cohort_id, person_id, entry_id, form)
     if request.form.get("back") == "team":
         url = url_for("team.hours_of_team", cohort_id=cohort_id)
     else:
@@ -99,6 +104,14 @@ def _has_line(cohort_id: str, person_id: str, entry_id: str) -> None:
 
 def _ledger(person_id: str) -> Ledger:
     return open_ledger(open_store(), person_id, viewer_id=signed_in().id)
+
+
+def _line_page(
+    cohort_id: str, person_id: str, entry_id: str, form: SignForInput | None = None
+) -> Response:
+    ways, ledger = Ways(person_id, cohort_id), _ledger(person_id)
+    page = line_page(current_library(), ledger, ways, entry_id, sign_for=form)
+    return render_page("hours/line.html", page, 422 if form else 200)
 
 
 def _entry_page(

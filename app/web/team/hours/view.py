@@ -18,7 +18,7 @@ from app.storage.store import Store
 from app.web.shared.filters import say_count, say_date
 from app.web.shared.hours.cards import due_cell, phase_title
 from app.web.shared.hours.renewals import STATE_SIGNS
-from app.web.shared.hours.view import Ledger, waiting_line
+from app.web.shared.hours.view import Ledger, former_waited_for, waiting_line
 from app.web.shared.hours.ways import Ways
 from app.web.shared.part_data import Cell, Way
 from app.web.team.hours.pages import PersonWaiting, Row, TeamHoursPage
@@ -27,7 +27,10 @@ from app.web.team.hours.pages import PersonWaiting, Row, TeamHoursPage
 def team_hours_page(
     store: Store, library: Library, team: TeamView, *, viewer_id: str, today: date
 ) -> TeamHoursPage:
-    """Gathers a team. Cost: four queries, however large the team; reads every line of it."""
+    """Gathers a team. Cost: four queries, however large the team; reads every line of it.
+
+    Whoever waits for a former supervisor costs a few more.
+    """
     ids = [member.id for member in team.members]
     lines: defaultdict[str, list[StoredEntry]] = defaultdict(list)
     for one in store.hours.of_people(ids):
@@ -36,7 +39,8 @@ def team_hours_page(
     supervisors = {one.id: one.full_name for one in team.supervisors}
     ledgers = {
         member.id: Ledger(
-            *(tuple(lines[member.id]), tuple(starts.get(member.id, ())), supervisors, viewer_id)
+            *(tuple(lines[member.id]), tuple(starts.get(member.id, ())), supervisors, viewer_id),
+            former=former_waited_for(store, member.id, lines[member.id], supervisors),
         )
         for member in team.members
     }
@@ -60,7 +64,9 @@ def _waiting(library: Library, team: TeamView, member: Member, ledger: Ledger) -
         if entry.state is not EntryState.SIGNED
     ]
     return PersonWaiting(
-        f"waiting-{member.id}", member.full_name, tuple(one for one in shown if one.sign_url)
+        f"waiting-{member.id}",
+        member.full_name,
+        tuple(one for one in shown if one.sign_url or one.may_sign_for),
     )
 
 

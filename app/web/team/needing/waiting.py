@@ -6,7 +6,9 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from app.domain.assignment import SOON
+from app.domain.hours import HourEntry, waits_for, waits_for_former
 from app.domain.record_look import KINDS
+from app.services.supervisors import supervisors_of
 from app.storage.queries.need_rows import comments_on, last_looks
 from app.web.shared.competency_choices import competency_words
 from app.web.shared.filters import say_count, say_short_day
@@ -33,10 +35,10 @@ def wishes(context: NeedContext) -> list[NeedLine]:
 
 
 def unsigned_hours(context: NeedContext) -> list[NeedLine]:
-    """Lines of hours that wait for the viewer's signature, told by person."""
+    """Lines of hours that wait for the viewer's signature, or a former supervisor's, by person."""
     days: defaultdict[str, list[date]] = defaultdict(list)
     for stored in context.store.hours.waiting_of(context.person_ids):
-        if stored.entry.supervisor_id in {"", context.viewer.id}:
+        if waits_for(stored.entry, context.viewer.id) or _is_left(context, stored.entry):
             days[stored.entry.person_id].append(stored.entry.day)
     lines = []
     for person_id, some in days.items():
@@ -54,6 +56,14 @@ def unsigned_hours(context: NeedContext) -> list[NeedLine]:
             )
         )
     return lines
+
+
+def _is_left(context: NeedContext, entry: HourEntry) -> bool:
+    """Says whether a line waits for somebody who no longer supervises its person."""
+    of_team = {one.id for one in context.board.team.supervisors}
+    if not waits_for_former(entry, of_team):
+        return False
+    return entry.supervisor_id not in supervisors_of(context.store, entry.person_id)
 
 
 def begun_observations(context: NeedContext) -> list[NeedLine]:
