@@ -165,9 +165,9 @@ _GATES: WeakKeyDictionary[object, WriterGate] = WeakKeyDictionary()  # by engine
 
 
 @contextmanager
-def writer_turn(session: Session) -> Iterator[None]:
+def writer_turn(bind: object) -> Iterator[None]:
     """Waits for a turn to write, where the database needs turns, and ends it whatever happens."""
-    gate = _GATES.get(session.get_bind())
+    gate = _GATES.get(bind)
     descriptor = None if gate is None else gate.enter()
     try:
         yield

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from app.storage.engine import write_mode
+from app.storage.engine import write_mode, writer_turn
 from app.storage.revisions import current_revision, newest_revision
 from app.storage.trouble import StorageTrouble, TroubleKind
 
@@ -48,6 +48,7 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
 def _migrating(engine: Engine) -> Iterator[Config]:
     with (
         write_mode(),
+        writer_turn(engine),  # a long migration outlasts the patience of SQLite's own lock
         engine.connect() as connection,
         _foreign_keys_off(connection),
         connection.begin(),

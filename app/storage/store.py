@@ -98,7 +98,7 @@ class Store:
             yield
             return
         self.session.rollback()
-        with write_mode(), writer_turn(self.session):
+        with write_mode(), writer_turn(self.session.get_bind()):
             try:
                 self.session.connection()  # takes the write lock before anything is read
                 yield

@@ -342,7 +342,8 @@ def test_asking_one_person_asks_nobody_else(cora: Visitor, store: Store, cast: C
         ({"target": ""}, "Choose what to ask for."),
         ({"target": "lesson:no/such"}, "Choose one of the list."),
         ({"whom": "somebody"}, "Choose one of the list."),
-        ({"due_on": "soon"}, "Choose a due date."),
+        ({"due_on": ""}, "Choose a due date."),
+        ({"due_on": "soon"}, "Give a day, such as 2026-11-30."),
         ({"due_on": "2020-01-01"}, "not in the past"),
     ],
 )

@@ -31,7 +31,10 @@ class DayField(DateField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Reads what was sent, as a date field does, within the days that can be meant."""
-        super().process_formdata(valuelist)
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Give a day, such as 2026-11-30.") from None
         if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
             self.data = None
             raise ValueError(f"Choose a day between {FIRST_DAY.year} and {LAST_DAY.year}.")
